@@ -1,0 +1,208 @@
+"""The fact catalogue: what may be stated, about what, with which values, and what a value implies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from placet.domain.canonical import nfc
+from placet.domain.errors import UserFacingError
+from placet.domain.predicates import Context, Derived, Value, derivation_order, with_derived
+
+
+class FactKind(StrEnum):
+    """Type of a fact's value."""
+
+    BOOL = "bool"
+    CHOICE = "choice"
+    SET = "set"
+    NUMBER = "number"
+    TEXT = "text"
+    DATE = "date"
+
+
+class About(StrEnum):
+    """What a fact or a requirement speaks of."""
+
+    FIRM = "firm"
+    ENTITY = "entity"
+    MODEL = "model"
+    SYSTEM = "system"
+    USE_CASE = "use_case"
+    DEPLOYMENT = "deployment"
+    FLOW = "flow"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One permitted value."""
+
+    key: str
+    label: str
+    implies: tuple[str, ...] = ()
+    """Other choices of the same set that come with this one (agentic implies llm)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactDefinition:
+    """One catalogued fact."""
+
+    key: str
+    label: str
+    question: str
+    """The question put to a person, ending in a question mark."""
+    kind: FactKind
+    about: About
+    help: str = ""
+    choices: tuple[Choice, ...] = ()
+    unit: str = ""
+    per_place: bool = False
+    """May be given another value for one place (customer-facing here, staff-only there)."""
+    step: str = "use_case"
+    """Interview step the question belongs to."""
+    triage: int = 0
+    """Position among the triage questions, 1 to 10; 0 when it is none."""
+    sensitive: bool = False
+
+    def choice(self, key: str) -> Choice | None:
+        """Return the choice with this key."""
+        return next((choice for choice in self.choices if choice.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FactCatalogue:
+    """All facts and derived facts of the common catalogue and the loaded packs."""
+
+    definitions: tuple[FactDefinition, ...]
+    derived: tuple[Derived, ...] = ()
+
+    def get(self, key: str) -> FactDefinition | None:
+        """Return the definition with this key."""
+        return next((item for item in self.definitions if item.key == key), None)
+
+    def __getitem__(self, key: str) -> FactDefinition:
+        found = self.get(key)
+        if found is None:
+            raise UserFacingError(f"there is no fact called {key!r}", "facts", "See the list of facts in help.")
+        return found
+
+    def ordered_derived(self) -> tuple[Derived, ...]:
+        """Return derived facts in an order in which each can be worked out."""
+        return derivation_order(self.derived)
+
+    def extended(self, derived: Iterable[Derived]) -> FactCatalogue:
+        """Return the catalogue with a pack's own derived facts added."""
+        return FactCatalogue(self.definitions, (*self.derived, *derived))
+
+
+def parse_value(definition: FactDefinition, raw: object) -> Value:
+    """Check ``raw`` (JSON or YAML scalar or list) against the definition and return the typed value.
+
+    Raises UserFacingError naming the fact and the values it takes. Text is brought to NFC.
+    """
+    match definition.kind, raw:
+        case FactKind.BOOL, bool():
+            return raw
+        case FactKind.NUMBER, int() if not isinstance(raw, bool):
+            return raw
+        case FactKind.TEXT, str() if raw.strip():
+            return nfc(raw.strip())
+        case FactKind.DATE, str() if _is_date(raw):
+            return raw
+        case FactKind.CHOICE, str() if definition.choice(raw):
+            return raw
+        case FactKind.SET, list() | tuple() | set() | frozenset() if all(
+            isinstance(item, str) and definition.choice(item) for item in raw
+        ):
+            return _with_implied(definition, frozenset(str(item) for item in raw))
+    raise UserFacingError(
+        f"{raw!r} is not a value of “{definition.label}”", definition.key, f"It takes {_takes(definition)}."
+    )
+
+
+def _is_date(raw: str) -> bool:
+    try:
+        return dt.date.fromisoformat(raw).isoformat() == raw
+    except ValueError:
+        return False
+
+
+def _takes(definition: FactDefinition) -> str:
+    keys = ", ".join(choice.key for choice in definition.choices)
+    return {
+        FactKind.BOOL: "true or false",
+        FactKind.NUMBER: "a whole number",
+        FactKind.TEXT: "text that is not empty",
+        FactKind.DATE: "a date such as 2026-11-22",
+        FactKind.CHOICE: f"one of {keys}",
+        FactKind.SET: f"a list of {keys}",
+    }[definition.kind]
+
+
+def _with_implied(definition: FactDefinition, keys: frozenset[str]) -> frozenset[str]:
+    """Add what the chosen values imply, to a fixed point."""
+    result, waiting = set(keys), list(keys)
+    while waiting:
+        choice = definition.choice(waiting.pop())
+        for implied in choice.implies if choice else ():
+            if implied not in result:
+                result.add(implied)
+                waiting.append(implied)
+    return frozenset(result)
+
+
+def to_json(value: Value) -> bool | int | str | list[str]:
+    """Return the value as JSON stores it: sets as sorted lists."""
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFact:
+    """One fact as stated by a person about one subject, for every place or for one."""
+
+    key: str
+    value: Value
+    subject_id: str
+    place: str = ""
+    """Jurisdiction code when this value holds for one place only; empty for the common value."""
+
+
+def merged(catalogue: FactCatalogue, stated: Iterable[StatedFact], place: str) -> dict[str, Value]:
+    """Return one value per fact for ``place``: its own value where there is one, else the common one.
+
+    Several subjects of one kind (two models of a system) are joined: yes wins, sets unite, the largest number
+    counts; other values are taken from the last subject stated.
+    """
+    common: dict[str, Value] = {}
+    local: dict[str, Value] = {}
+    for fact in stated:
+        if catalogue.get(fact.key) is None or fact.place not in ("", place):
+            continue
+        target = local if fact.place else common
+        target[fact.key] = _joined(target.get(fact.key), fact.value)
+    return {**common, **local}
+
+
+def _joined(old: Value | None, new: Value) -> Value:
+    if isinstance(old, bool) and isinstance(new, bool):
+        return old or new
+    if isinstance(old, frozenset) and isinstance(new, frozenset):
+        return old | new
+    if isinstance(old, int) and isinstance(new, int) and not isinstance(new, bool):
+        return max(old, new)
+    return new
+
+
+def context_for(
+    catalogue: FactCatalogue,
+    stated: Iterable[StatedFact],
+    place: str,
+    flows: tuple[Mapping[str, Value], ...] = (),
+    *,
+    flows_complete: bool = False,
+) -> Context:
+    """Return the evaluation context of a use case in one place, derived facts included."""
+    plain = Context(merged(catalogue, stated, place), flows, flows_complete)
+    return with_derived(plain, catalogue.ordered_derived())
