@@ -1,0 +1,1 @@
+"""Sealed content to pages to PDF/A-3 bytes."""

@@ -1,0 +1,1 @@
+"""Rule packs: YAML in, checked domain types or findings out."""

@@ -1,0 +1,1 @@
+"""The encrypted register file and its journal."""
