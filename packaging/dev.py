@@ -172,18 +172,8 @@ def lock(_options: argparse.Namespace, _rest: list[str]) -> int:
     prepare()
     must([PYTHON, "-m", "pip", "install", "--quiet", "uv"])
     os.environ["UV_CUSTOM_COMPILE_COMMAND"] = "python3 packaging/dev.py lock"
-    compile_lock = [
-        PYTHON,
-        "-m",
-        "uv",
-        "pip",
-        "compile",
-        "--quiet",
-        "--universal",
-        "--python-version",
-        "3.11",
-    ]
-    compile_lock += ["--generate-hashes", "--no-annotate", ROOT / "pyproject.toml"]
+    options = "pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate"
+    compile_lock: list[str | Path] = [PYTHON, "-m", "uv", *options.split(), ROOT / "pyproject.toml"]
     must([*compile_lock, "-o", LOCKS["run"]])
     must([*compile_lock, "--group", "dev", "-c", LOCKS["run"], "-o", LOCKS["dev"]])
     must([*compile_lock, "--group", "dev", "--group", "bench", "-c", LOCKS["dev"], "-o", LOCKS["bench"]])
