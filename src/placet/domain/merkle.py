@@ -123,9 +123,7 @@ def _subproof(leaves: Sequence[bytes], m: int, *, complete: bool) -> list[bytes]
     return [*_subproof(leaves[k:], m - k, complete=False), root_of(leaves[:k])]
 
 
-def verify_consistency(
-    old_size: int, old_root: bytes, new_size: int, new_root: bytes, proof: Sequence[bytes]
-) -> bool:
+def verify_consistency(old_size: int, old_root: bytes, new_size: int, new_root: bytes, proof: Sequence[bytes]) -> bool:
     """Tell whether ``proof`` shows that the old log is a prefix of the new one (RFC 9162 section 2.1.4.2)."""
     if old_size > new_size:
         return False

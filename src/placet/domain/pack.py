@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from placet.domain.predicates import ALWAYS, Derived, Predicate
-from placet.domain.rules import Confidence, Concept, Control, Force, Instrument, Regulator, Requirement, Step
+from placet.domain.predicates import ALWAYS, Derived, Predicate, Value
+from placet.domain.rules import Concept, Confidence, Control, Force, Instrument, Regulator, Requirement, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +195,8 @@ class Case:
 
     id: str
     title: str
-    facts: tuple[tuple[str, object], ...]
-    flows: tuple[tuple[tuple[str, object], ...], ...] = ()
+    facts: tuple[tuple[str, Value], ...]
+    flows: tuple[tuple[tuple[str, Value], ...], ...] = ()
     flows_complete: bool = True
     as_of: dt.date | None = None
     triggers: tuple[str, ...] = ()

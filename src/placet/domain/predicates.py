@@ -225,9 +225,7 @@ def explain(predicate: Predicate, context: Context) -> Explanation:
         case AnyFlow() | EveryFlow():
             return Explanation(evaluate(predicate, context), predicate)
         case _:
-            return Explanation(
-                _leaf(predicate, context.facts), predicate, value=context.facts.get(predicate.fact)
-            )
+            return Explanation(_leaf(predicate, context.facts), predicate, value=context.facts.get(predicate.fact))
 
 
 def facts_of(predicate: Predicate) -> frozenset[str]:

@@ -1,0 +1,252 @@
+"""The interview as a checklist: which questions are asked, in what order, why, and which is next.
+
+Nothing is remembered between calls: the list is worked out afresh from facts and answers, so going back, editing,
+resuming and answering in any order cost nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from placet.domain.acts import Answer, AnswerStatus
+from placet.domain.assessment import Assessment
+from placet.domain.coverage import Coverage, CoverageStatus, newest
+from placet.domain.facts import About, FactCatalogue, FactDefinition
+from placet.domain.pack import CommonCatalogue
+from placet.domain.predicates import Derived, Value, facts_of
+from placet.domain.rules import Control, Relation
+
+
+class QuestionKind(StrEnum):
+    """What a question asks for."""
+
+    FACT = "fact"
+    FLOWS = "flows"
+    CONTROL = "control"
+    REMAINDER = "remainder"
+    """What one requirement asks beyond the shared answer."""
+    DOCUMENT = "document"
+    """A notice, filing or report: answered for itself, never through a control."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One clause that an answer to a question serves."""
+
+    entity_id: str
+    place: str
+    coverage: Coverage
+    relation: Relation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One prompt put to a person."""
+
+    id: str
+    kind: QuestionKind
+    step: str
+    text: str
+    help: str
+    answered: bool
+    serves: tuple[Served, ...] = ()
+    fact: FactDefinition | None = None
+    control: Control | None = None
+    parent: str = ""
+    """Question under which a remainder is shown."""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An assessment with the entity and place it is of."""
+
+    entity_id: str
+    place: str
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class StepProgress:
+    """How far one step is."""
+
+    id: str
+    title: str
+    answered: int
+    total: int
+
+
+FLOWS_QUESTION = "flows"
+
+
+def questions(
+    catalogue: FactCatalogue, common: CommonCatalogue, placed: Sequence[Placed], answers: Sequence[Answer]
+) -> tuple[Question, ...]:
+    """Return every question that facts and rules call for now, in step order."""
+    asked = [
+        *_fact_questions(catalogue, placed),
+        _flows_question(placed),
+        *_control_questions(common, placed, answers),
+        *_document_questions(common, placed),
+    ]
+    order = {step.id: index for index, step in enumerate(common.steps)}
+    return tuple(sorted(asked, key=lambda question: order.get(question.step, len(order))))
+
+
+def next_question(asked: Sequence[Question], after: str = "") -> Question | None:
+    """Return the first unanswered question after ``after``, wrapping round; None when nothing is left."""
+    start = next((i + 1 for i, question in enumerate(asked) if question.id == after), 0)
+    for question in (*asked[start:], *asked[:start]):
+        if not question.answered:
+            return question
+    return None
+
+
+def progress(common: CommonCatalogue, asked: Sequence[Question]) -> tuple[StepProgress, ...]:
+    """Return how many questions of each step are answered; steps without questions are left out."""
+    result = []
+    for step in common.steps:
+        mine = [question for question in asked if question.step == step.id]
+        if mine:
+            done = sum(question.answered for question in mine)
+            result.append(StepProgress(step.id, step.title, done, len(mine)))
+    return tuple(result)
+
+
+def _fact_questions(catalogue: FactCatalogue, placed: Sequence[Placed]) -> Iterable[Question]:
+    """Ask facts that could change an outcome, and keep showing those already stated that rules read."""
+    deciding: set[str] = set()
+    read: set[str] = set()
+    known: dict[str, Value] = {}
+    derived = {item.key: item for item in catalogue.derived}
+    for item in placed:
+        deciding |= _base_facts(item.assessment.deciding_facts(), derived)
+        known |= dict(item.assessment.context.facts)
+        for state in item.assessment.applicability:
+            requirement = state.requirement
+            used = facts_of(requirement.applies_when) | facts_of(requirement.addressees)
+            read |= _base_facts(used, derived)
+    for definition in catalogue.definitions:
+        if definition.about in (About.FLOW, About.FIRM):
+            continue
+        is_known = definition.key in known
+        if definition.key in (read if is_known else deciding):
+            serves = tuple(_served_by_fact(definition.key, placed, derived))
+            yield Question(
+                f"fact:{definition.key}",
+                QuestionKind.FACT,
+                definition.step,
+                definition.question,
+                definition.help,
+                is_known,
+                serves,
+                fact=definition,
+            )
+
+
+def _base_facts(keys: Iterable[str], derived: Mapping[str, Derived]) -> set[str]:
+    """Replace derived facts by the stated facts they rest on."""
+    result: set[str] = set()
+    for key in keys:
+        item = derived.get(key)
+        result |= _base_facts(facts_of(item.when), derived) if item else {key}
+    return result
+
+
+def _served_by_fact(key: str, placed: Sequence[Placed], derived: Mapping[str, Derived]) -> Iterable[Served]:
+    for item in placed:
+        for coverage in item.assessment.coverage:
+            requirement = coverage.applicability.requirement
+            if key in _base_facts(facts_of(requirement.applies_when), derived):
+                yield Served(item.entity_id, item.place, coverage)
+
+
+def _flows_question(placed: Sequence[Placed]) -> Question:
+    complete = all(item.assessment.context.flows_complete for item in placed) and bool(placed)
+    return Question(
+        FLOWS_QUESTION,
+        QuestionKind.FLOWS,
+        "data",
+        "Where does each class of data go?",
+        "One line for each class of data: where it is collected, stored, processed and seen from.",
+        complete,
+    )
+
+
+def _control_questions(
+    common: CommonCatalogue, placed: Sequence[Placed], answers: Sequence[Answer]
+) -> Iterable[Question]:
+    for control in common.controls:
+        serves = tuple(_served_by_control(control.id, placed))
+        if not serves:
+            continue
+        answered = all(_is_answered(answers, served.entity_id, control=control.id) for served in serves)
+        yield Question(
+            f"control:{control.id}",
+            QuestionKind.CONTROL,
+            control.step,
+            control.question,
+            control.help,
+            answered,
+            serves,
+            control=control,
+            evidence=control.good_evidence,
+        )
+        yield from _remainders(control, serves, answers)
+
+
+def _served_by_control(control_id: str, placed: Sequence[Placed]) -> Iterable[Served]:
+    for item in placed:
+        for coverage in item.assessment.coverage:
+            if not coverage.applicability.bites or coverage.applicability.requirement.document:
+                continue
+            for relation in coverage.applicability.requirement.controls:
+                if relation.control == control_id:
+                    yield Served(item.entity_id, item.place, coverage, relation)
+
+
+def _remainders(control: Control, serves: Sequence[Served], answers: Sequence[Answer]) -> Iterable[Question]:
+    """Ask what a clause wants beyond the shared answer, under its first control."""
+    for served in serves:
+        requirement = served.coverage.applicability.requirement
+        if not requirement.asks or requirement.controls[0].control != control.id:
+            continue
+        yield Question(
+            f"requirement:{requirement.id}",
+            QuestionKind.REMAINDER,
+            control.step,
+            requirement.asks,
+            requirement.duty,
+            _is_answered(answers, served.entity_id, requirement=requirement.id),
+            (served,),
+            control=control,
+            parent=f"control:{control.id}",
+            evidence=requirement.evidence,
+        )
+
+
+def _document_questions(common: CommonCatalogue, placed: Sequence[Placed]) -> Iterable[Question]:
+    for item in placed:
+        for coverage in item.assessment.coverage:
+            requirement = coverage.applicability.requirement
+            if not coverage.applicability.bites or not requirement.document:
+                continue
+            control = common.control(requirement.controls[0].control) if requirement.controls else None
+            yield Question(
+                f"requirement:{requirement.id}",
+                QuestionKind.DOCUMENT,
+                control.step if control else "filings",
+                requirement.asks or f"{requirement.title}: has this been done, and where is the document?",
+                requirement.duty,
+                coverage.status is not CoverageStatus.OPEN,
+                (Served(item.entity_id, item.place, coverage),),
+                control=control,
+                evidence=requirement.evidence,
+            )
+
+
+def _is_answered(answers: Sequence[Answer], entity_id: str, *, control: str = "", requirement: str = "") -> bool:
+    found = newest(answers, entity_id=entity_id, control=control, requirement=requirement)
+    return found is not None and found.status != AnswerStatus.OPEN

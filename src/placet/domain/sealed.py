@@ -1,0 +1,123 @@
+"""Sealed content: a snapshot with the decisions on it and the state of the journal, as ``dossier.json`` holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from placet.domain.canonical import canonical_json
+from placet.domain.plain import plain
+from placet.domain.snapshot import FORMAT, ClassificationLine, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionLine:
+    """A condition in words."""
+
+    number: str
+    kind: str
+    text: str
+    limit: str
+    owner: str
+    due: str
+    monitored_by: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """One act of the route, as printed."""
+
+    stage_id: str
+    stage: str
+    kind: str
+    outcome: str
+    who: str
+    """The person's name, or the body's."""
+    capacity: str
+    decided_on: str
+    recorded_at: str
+    scope: str
+    comment: str
+    minute_reference: str
+    present: tuple[str, ...]
+    quorum: int
+    dissent: str
+    recused: tuple[str, ...]
+    extract_exhibit: str
+    assurance: str
+    recorded_by: str
+    certificate_fingerprint: str
+    snapshot_sha256: str
+    review_copy_sha256: str
+    record: str
+    """Canonical sign-off record, as signed."""
+    signature: str
+    """Detached CAdES over the record, base64; empty when not signed."""
+    imported: bool
+    conditions: tuple[ConditionLine, ...]
+    sign_off_id: str
+    by_body: bool = False
+    person_id: str = ""
+    field: str = ""
+    """Signature field in the sealed file kept for this person; empty when none."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassedWarning:
+    """A warning of the stranger test that a person let pass, with the reason that is printed."""
+
+    where: str
+    message: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedContent:
+    """The content of ``dossier.json``: the snapshot, the decisions on it, and where the journal stood.
+
+    It never contains the PDF's hash, so that its own fingerprint can be printed on every page.
+    """
+
+    number: str
+    dossier_version: int
+    sealed_at: str
+    snapshot: Snapshot
+    snapshot_sha256: str
+    decisions: tuple[DecisionLine, ...]
+    determinations: tuple[ClassificationLine, ...]
+    checkpoint: str
+    """C2SP signed note of the journal's head at sealing."""
+    checkpoint_size: int
+    checkpoint_root: str
+    proofs: tuple[tuple[str, int, str, tuple[str, ...]], ...]
+    """(sign-off id, journal position, entry base64, audit path) for each sign-off."""
+    consistency_from: int
+    consistency: tuple[str, ...]
+    """Proof from the previous dossier's checkpoint; empty for the first."""
+    warnings: tuple[PassedWarning, ...]
+    cover_lines: tuple[str, ...]
+    """What this document is and is not, as printed on the cover."""
+    application: str
+    """Placet's own version that sealed it."""
+    format: int = FORMAT
+
+
+def twin_bytes(content: SealedContent) -> bytes:
+    """Return ``dossier.json``."""
+    return canonical_json(plain(content))
+
+
+COVER_LINES = {
+    "internal_approval_record": "Internal decision of {entity}. Not approved or endorsed by {regulator}.",
+    "sandbox_application": (
+        "Preparatory pack for {regulator}; the official application form was not available to us."
+        " Selection for a sandbox is not approval to launch."
+    ),
+    "notification": "Preparatory notice to {regulator}; filing it is a separate act of {entity}.",
+}
+"""What the cover says a dossier of each kind is."""
+
+
+def cover_lines(kind: str, entity: str, regulator: str) -> tuple[str, ...]:
+    """Return the cover lines of a dossier kind, with names filled in."""
+    return (COVER_LINES[kind].format(entity=entity, regulator=regulator),)

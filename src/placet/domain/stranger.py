@@ -1,0 +1,234 @@
+"""The stranger test: what a reader outside the firm could not resolve from the dossier alone.
+
+Errors block sealing; warnings need a person's reason, which is printed. Every finding's ``path`` names the field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from placet.domain.errors import Finding
+from placet.domain.firm import Outcome
+from placet.domain.pack import Term
+from placet.domain.sealed import DecisionLine
+from placet.domain.snapshot import Snapshot
+
+_ABBREVIATION = re.compile(r"\b(?:[A-Z][A-Z&]{1,9}(?:-[A-Z0-9]{1,6})*)\b")
+_EXPANDED = re.compile(r"\(([A-Z][A-Z&]{1,9})\)|\b([A-Z][A-Z&]{1,9}) \(")
+_POINTS_INSIDE = re.compile(
+    r"\b(see (?:the )?(?:system|intranet|sharepoint|share ?drive|wiki|jira|confluence|folder|ticket)\b[^.;]*"
+    r"|as (?:discussed|agreed) (?:by|in|with)\b[^.;]*|per (?:email|e-mail|call|chat)\b[^.;]*)",
+    re.IGNORECASE,
+)
+_EMPTY_ANSWERS = frozenset(
+    {"yes", "no", "n/a", "na", "ok", "okay", "done", "tbc", "tbd", "see above", "as above", "compliant", "met",
+     "fine", "none", "已完成", "是", "否", "符合", "待定"}
+)  # fmt: skip
+COMMON_ABBREVIATIONS = frozenset(
+    ("AI", "PDF", "ID", "OK", "HK", "SG", "TW", "MY", "TH", "PH", "VN", "EU", "UK", "US", "UTC", "CN", "SHA", "API", "IT", "HKD", "USD", "FAQ", "URL", "QR")
+)
+"""Abbreviations a supervisor's reader is taken to know."""
+_SHORTEST_STATEMENT = 12
+
+
+def stranger_findings(
+    snapshot: Snapshot, decisions: Sequence[DecisionLine] | None, terms: Sequence[Term]
+) -> tuple[Finding, ...]:
+    """Return everything a stranger could not resolve; ``decisions`` is None while the route is not run yet."""
+    found = [
+        *_basics(snapshot),
+        *_texts(snapshot, terms),
+        *_answers(snapshot),
+        *_exhibits(snapshot),
+        *_rules(snapshot),
+        *_parties(snapshot),
+    ]
+    if decisions is not None:
+        for decision in decisions:
+            found.extend(_decision(decision))
+        found.extend(_citations(snapshot, decisions))
+    return tuple(dict.fromkeys(found))
+
+
+def _error(path: str, message: str, hint: str = "") -> Finding:
+    return Finding(path, 0, message, hint)
+
+
+def _warning(path: str, message: str, hint: str = "") -> Finding:
+    return Finding(path, 0, message, hint, "warning")
+
+
+def _basics(snapshot: Snapshot) -> Iterable[Finding]:
+    for field, label in (
+        ("name", "The use case has no name"),
+        ("description", "The use case is not described"),
+        ("purpose", "Nobody has said what the use case is for"),
+        ("owner", "The use case has no owner"),
+        ("entity_legal_name", "The entity has no legal name"),
+    ):
+        if not str(getattr(snapshot, field)).strip():
+            yield _error(f"use_case.{field}", label, "Fill it in on the Register page.")
+    if not snapshot.entity_registration.strip():
+        yield _warning("entity.registration", "The entity's licence or registration number is missing")
+    if not snapshot.flows_complete:
+        yield _error("flows", "Nobody has said that the list of data flows is complete", "Confirm it in the interview.")
+    if not snapshot.parts:
+        yield _error("systems", "No system or model is named", "Add the system on the Register page.")
+
+
+def _free_texts(snapshot: Snapshot) -> Iterable[tuple[str, str]]:
+    yield "use_case.name", snapshot.name
+    yield "use_case.description", snapshot.description
+    yield "use_case.purpose", snapshot.purpose
+    yield "version.summary", snapshot.version_summary
+    for part in snapshot.parts:
+        yield f"{part.kind}.{part.name}", part.description
+    for requirement in snapshot.requirements:
+        for answer in requirement.answers:
+            yield f"answer.{requirement.id}", answer.statement
+            yield f"answer.{requirement.id}", answer.basis
+
+
+def _texts(snapshot: Snapshot, terms: Sequence[Term]) -> Iterable[Finding]:
+    texts = [(path, text) for path, text in _free_texts(snapshot) if text]
+    known = COMMON_ABBREVIATIONS | _expanded(texts) | {word.word for word in snapshot.glossary}
+    known |= {word for line in snapshot.terms for word in _ABBREVIATION.findall(line.word)}
+    known |= {word for part in snapshot.parts for word in _ABBREVIATION.findall(part.name)}
+    known |= {word for item in snapshot.requirements for word in _ABBREVIATION.findall(item.regulator)}
+    seen: set[str] = set()
+    for path, text in texts:
+        for word in _ABBREVIATION.findall(text):
+            base = word.split("-")[0]
+            if word not in known and base not in known and word not in seen:
+                seen.add(word)
+                yield _error(path, f"“{word}” is never expanded", "Write it out once, or add it to the glossary.")
+        inside = _POINTS_INSIDE.search(text)
+        if inside:
+            hint = "Say what is there, or attach it as evidence."
+            yield _error(path, f"“{inside.group(0).strip()}” points to something the reader cannot open", hint)
+        yield from _misused(path, text, terms, snapshot)
+
+
+def _expanded(texts: Iterable[tuple[str, str]]) -> set[str]:
+    return {word for _, text in texts for pair in _EXPANDED.findall(text) for word in pair if word}
+
+
+def _misused(path: str, text: str, terms: Sequence[Term], snapshot: Snapshot) -> Iterable[Finding]:
+    """Warn where a word means something else to this addressee."""
+    for term in terms:
+        if term.regulator != snapshot.addressee:
+            continue
+        for word in term.confusable_with:
+            if re.search(rf"\b{re.escape(word)}\b", text):
+                meaning = f"to this regulator “{term.word}” means: {term.meaning}"
+                yield _warning(path, f"“{word}” may be read against the regulator's meaning; {meaning}")
+
+
+def _answers(snapshot: Snapshot) -> Iterable[Finding]:
+    for requirement in snapshot.requirements:
+        path = f"answer.{requirement.id}"
+        for answer in requirement.answers:
+            text = answer.statement.strip()
+            if answer.status in ("met", "met_by_equivalent", "partly") and (
+                text.lower().rstrip(".。") in _EMPTY_ANSWERS or len(text) < _SHORTEST_STATEMENT
+            ):
+                yield _error(
+                    path,
+                    f"The answer to “{requirement.title}” says nothing",
+                    "Say what is done, by whom, how.",
+                )
+            if answer.status in ("disapplied", "waived") and not answer.basis.strip():
+                yield _error(path, f"“{requirement.title}” is {answer.status} without a basis")
+            if not answer.by:
+                yield _error(path, f"Nobody is named for the answer to “{requirement.title}”")
+    for requirement in snapshot.requirements:
+        if requirement.status == "undecided":
+            yield _error(f"requirement.{requirement.id}", f"Whether “{requirement.title}” applies is undecided")
+        elif requirement.status == "open":
+            yield _warning(f"requirement.{requirement.id}", f"“{requirement.title}” is open; it is printed as a gap")
+
+
+def _exhibits(snapshot: Snapshot) -> Iterable[Finding]:
+    numbers = {exhibit.number for exhibit in snapshot.exhibits}
+    for exhibit in snapshot.exhibits:
+        path = f"evidence.{exhibit.number}"
+        if not exhibit.cleared:
+            yield _warning(path, f"{exhibit.number} is cited but not cleared for {snapshot.addressee_name}")
+        elif not exhibit.attached:
+            yield _warning(path, f"{exhibit.number} is cited but not attached; only its SHA-256 is given")
+        if not exhibit.title.strip():
+            yield _error(path, f"{exhibit.number} has no title")
+        if not exhibit.dated:
+            yield _warning(path, f"{exhibit.number} “{exhibit.title}” has no date")
+    for path, text in _free_texts(snapshot):
+        for cited in re.findall(r"\bE-\d{2,}\b", text):
+            if cited not in numbers:
+                yield _error(path, f"{cited} is cited but there is no such exhibit")
+
+
+def _rules(snapshot: Snapshot) -> Iterable[Finding]:
+    external = snapshot.addressee != "internal"
+    for requirement in snapshot.requirements:
+        if external and requirement.recheck_by < snapshot.as_of and requirement.clause_checked == "as researched":
+            yield _error(
+                f"requirement.{requirement.id}",
+                f"{requirement.instrument} {requirement.clause} was to be rechecked by {requirement.recheck_by}",
+                "Check it against the official text and record who did, and when.",
+            )
+    for line in snapshot.classifications:
+        if not line.determined:
+            yield _error(f"classification.{line.id}", f"Nobody has determined “{line.title}”", "Determine it first.")
+        elif not line.determined_by or not line.determined_at:
+            yield _error(f"classification.{line.id}", f"“{line.title}” was determined without a name or a date")
+    for flow in snapshot.flows:
+        for ruling in flow.rulings:
+            if ruling.outcome == "not_assessed":
+                yield _warning(f"flow.{flow.name}", f"“{ruling.title}” could not be assessed for this flow")
+
+
+def _parties(snapshot: Snapshot) -> Iterable[Finding]:
+    for person in snapshot.people:
+        if not person.job_title.strip() and not person.roles:
+            yield _error(f"person.{person.name}", f"{person.name} has neither a position nor a role")
+        for role in person.roles:
+            if not role.explanation.strip():
+                yield _error(f"role.{role.title}", f"The role “{role.title}” is not explained to an outsider")
+
+
+def _decision(decision: DecisionLine) -> Iterable[Finding]:
+    path = f"decision.{decision.stage_id}"
+    if not decision.who:
+        yield _error(path, f"“{decision.stage}” names nobody")
+    if not decision.decided_on:
+        yield _error(path, f"“{decision.stage}” has no decision date")
+    if not decision.capacity:
+        yield _error(path, f"“{decision.stage}”: in which capacity {decision.who} acted is not said")
+    if decision.outcome == Outcome.APPROVED_WITH_CONDITIONS and not decision.conditions:
+        yield _error(path, f"“{decision.stage}” approved with conditions, but none is recorded")
+    if not decision.signature and not decision.by_body:
+        yield _warning(path, f"“{decision.stage}” by {decision.who} is recorded, not signed ({decision.assurance})")
+    if decision.by_body:
+        yield from _minute(path, decision)
+    for condition in decision.conditions:
+        if not condition.owner:
+            yield _error(f"condition.{condition.number}", f"Condition {condition.number} has no owner")
+        if not condition.limit and not condition.due:
+            yield _error(f"condition.{condition.number}", f"Condition {condition.number} has no limit and no end")
+
+
+def _minute(path: str, decision: DecisionLine) -> Iterable[Finding]:
+    if not decision.minute_reference:
+        yield _error(path, f"{decision.who} decided without a minute reference")
+    if not decision.quorum or len(decision.present) < decision.quorum:
+        yield _error(path, f"{decision.who}: who was present, and the quorum, are not shown")
+    if not decision.extract_exhibit:
+        yield _error(path, f"{decision.who}: no extract of the minutes is attached")
+
+
+def _citations(snapshot: Snapshot, decisions: Sequence[DecisionLine]) -> Iterable[Finding]:
+    numbers = {exhibit.number for exhibit in snapshot.exhibits}
+    for decision in decisions:
+        if decision.extract_exhibit and decision.extract_exhibit not in numbers:
+            path = f"decision.{decision.stage_id}"
+            yield _error(path, f"{decision.extract_exhibit} is cited but is not among the exhibits")
