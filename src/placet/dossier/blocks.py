@@ -127,6 +127,7 @@ class Table(Flowable):
     def __init__(self, header: Row | None, rows: Sequence[Row], after: float = 10.0) -> None:
         super().__init__()
         self.header, self.rows, self.after = header, list(rows), after
+        self.before = 8.0 if header else 0.0
 
     def _all(self) -> list[Row]:
         return [self.header, *self.rows] if self.header else self.rows
@@ -154,6 +155,9 @@ class Table(Flowable):
         else:
             head, tail = self.rows[:fits], self.rows[fits:]
         return [Table(self.header, head, 0.0), Table(self.header, tail, self.after)] if head else []
+
+    def getSpaceBefore(self) -> float:
+        return self.before
 
     def getSpaceAfter(self) -> float:
         return self.after

@@ -16,8 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus.doctemplate import PageBreak
-from reportlab.platypus.flowables import CondPageBreak, Flowable, Spacer
+from reportlab.platypus.flowables import CondPageBreak, Flowable, PageBreak, Spacer
 
 from placet.domain.errors import Finding
 from placet.dossier import styles
@@ -65,6 +64,7 @@ class Requirement:
     """Paragraphs of the answer, and of what the requirement asks beyond the control."""
     evidence: tuple[str, ...] = ()
     """References, as in "E-07 Review procedure v3, 2 Nov 2026"."""
+    evidence_word: str = "Evidence"
     not_yet: str = ""
     """"from 2 Dec 2027" while it is not in force."""
     note: str = ""
@@ -122,8 +122,8 @@ class Body:
         heading = Heading(f"h{len(self.headings) + 1}", number, title, level)
         self.headings.append(heading)
         style = styles.HEADINGS[level]
-        side = self.prose(number, replace(style, size=min(style.size, 13)) if level > 1 else style)
-        cells: list[Flowable] = [side, self.prose(title, style, field or "heading")]
+        main = self.prose(title, style, field or "heading")
+        cells: list[Flowable] = [self._beside(number, style, main), main]
         row = Row(cells, [SIDE, self.main_width], gap=SIDE_GAP)
         self._pending.append(HeadingBlock(heading, row, style))
         return heading
@@ -135,13 +135,20 @@ class Body:
         self.side(number, [self.prose(content, style, field)])
         return number
 
+    def _beside(self, label: Content, style: Style, first: Flowable) -> Prose:
+        """Make a label that stands level with the first line of the text beside it."""
+        made = self.prose(label, style)
+        if isinstance(first, Prose):
+            made.leading = first.leading
+        return made
+
     def aside(self, content: Content, field: str = "", style: Style = styles.SMALL) -> None:
         """Add a paragraph without number, set small unless a style says otherwise."""
         self.side("", [self.prose(content, style, field)])
 
     def side(self, label: Content, main: Sequence[Flowable], after: float = 6.0) -> None:
         """Add blocks with a small label in the left column."""
-        cells = [self.prose(label, styles.LABEL), Stack(main)]
+        cells = [self._beside(label, styles.LABEL, main[0]), Stack(main)]
         self.add(Row(cells, [SIDE, self.main_width], gap=SIDE_GAP, after=after))
 
     def bullets(self, items: Sequence[Content], field: str = "") -> None:
@@ -154,15 +161,16 @@ class Body:
 
     def entries(self, pairs: Sequence[tuple[str, Cell]], field: str = "") -> None:
         """Add labels on the left with their values, a hairline under each."""
+        values = [self.cell(value, styles.BODY.tight(), field or label) for label, value in pairs]
         rows = [
             Row(
-                [self.prose(label, styles.LABEL), self.cell(value, styles.BODY.tight(), field or label)],
+                [self._beside(label, styles.LABEL, value), value],
                 [SIDE, self.main_width],
                 gap=SIDE_GAP,
                 padding=3,
                 paint=hairline,
             )
-            for label, value in pairs
+            for (label, _), value in zip(pairs, values, strict=True)
         ]
         self.add(Table(None, rows))
 
@@ -175,9 +183,7 @@ class Body:
         def row(cells: Sequence[Flowable]) -> Row:
             return Row(cells, widths, gap=gap, padding=3.5, paint=hairline)
 
-        head = [
-            self.prose(c.title, styles.HEAD_CELL.right() if c.is_number else styles.HEAD_CELL) for c in columns
-        ]
+        head = [self.prose(c.title, styles.HEAD_CELL.right() if c.is_number else styles.HEAD_CELL) for c in columns]
         plain_cell, number_cell = styles.CELL.tight(), styles.CELL.tight().right()
         made = [
             row(
@@ -202,19 +208,17 @@ class Body:
         self._paragraph += 1
         number = f"{self._section}.{self._paragraph}"
         side: list[Flowable] = [self.prose(number, styles.NUMBER), self.prose(item.clause, styles.CLAUSE)]
-        side.append(ForceTag(item.force, is_in_force=not item.not_yet))
-        side += [self.prose(line, styles.SMALL) for line in (item.issuer_label, item.not_yet, item.note) if line]
+        side.append(ForceTag(item.force, self.language, is_in_force=not item.not_yet))
+        side += [self.prose(line, styles.TAG_LINE) for line in (item.issuer_label, item.not_yet, item.note) if line]
         duty = self.prose(item.duty, styles.DUTY, item.field)
         duty.keepWithNext = True
         status = StatusLine(item.status.mark, item.status.word, replace(styles.BODY, after=3), self.language)
         status.keepWithNext = True
         main = [duty, status, *(self.prose(answer, field=item.field) for answer in item.answers)]
         if item.evidence:
-            main.append(self.prose("Evidence: " + "; ".join(item.evidence), styles.SMALL, item.field))
+            main.append(self.prose(f"{item.evidence_word}: " + "; ".join(item.evidence), styles.SMALL, item.field))
         cells = [Whole(side), Stack(main)]
-        self.add(
-            Row(cells, [SIDE, self.main_width], gap=SIDE_GAP, padding=5, after=2, paint=_rule_above)
-        )
+        self.add(Row(cells, [SIDE, self.main_width], gap=SIDE_GAP, padding=5, after=2, paint=_rule_above))
         return number
 
     def callout(self, title: str, paragraphs: Sequence[Content], field: str = "") -> None:
@@ -228,9 +232,10 @@ class Body:
         """Add a centred line: for the cover, nowhere else."""
         self.add(self.prose(content, replace(style, align="centre"), field))
 
-    def signature_box(self, name: str, lines: Sequence[Content], field: str = "") -> None:
-        """Add the place of a signature field, with what is printed in it and a line for ink."""
-        self.add(SignatureBox(name, Stack([self.prose(line, styles.SMALL, field) for line in lines])))
+    def signature_box(self, name: str, lines: Sequence[Content], label: str = "", field: str = "") -> None:
+        """Add the place of a signature field, with a line for ink and what is printed under it."""
+        box = SignatureBox(name, Stack([self.prose(line, styles.SMALL, field) for line in lines]))
+        self.side(label, [box], after=10)
 
     def contents(self, title: str) -> None:
         """Add the linked table of contents of every heading of the first two levels, with its page."""
@@ -286,7 +291,8 @@ class HeadingBlock(Flowable):
         label = f"{self.heading.number} {self.heading.title}".strip()
         if self.heading.level < 3:
             self.canv.addOutlineEntry(label, self.heading.key, level=self.heading.level - 1, closed=False)
-        self.canv.heading_pages[self.heading.key] = self.canv.getPageNumber()
+        sheets: Any = self.canv
+        sheets.heading_pages[self.heading.key] = sheets.getPageNumber()
         self.row.drawOn(self.canv, 0, 0)
 
 
@@ -368,7 +374,8 @@ class SignatureBox(Flowable):
         self.canv.line(0, low, self.width, low)
         x0, y0 = self.canv.absolutePosition(0, low)
         x1, y1 = self.canv.absolutePosition(self.width, low + self.FIELD_HEIGHT)
-        self.canv.signature_places.append((self.name, self.canv.getPageNumber(), (x0, y0, x1, y1)))
+        sheets: Any = self.canv
+        sheets.signature_places.append((self.name, sheets.getPageNumber(), (x0, y0, x1, y1)))
         self.words.drawOn(self.canv, 0, 0)
 
 

@@ -1,7 +1,7 @@
 """The faces that dossiers embed: loaded when first used, with the coverage and widths of each."""
 
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
@@ -34,7 +34,7 @@ def chain(language: str) -> tuple[Face, ...]:
     return _CHAINS.get(language, _DEFAULT_CHAIN)
 
 
-@lru_cache(maxsize=None)
+@cache
 def font_name(face: Face, bold: bool = False) -> str:
     """Register a face with ReportLab if it is not yet, and return its name there."""
     weight = "SemiBold" if bold and face not in _REGULAR_ONLY else "Regular"
@@ -43,7 +43,7 @@ def font_name(face: Face, bold: bool = False) -> str:
     return name
 
 
-@lru_cache(maxsize=None)
+@cache
 def _glyphs(face: Face) -> dict[int, int]:
     font: Any = pdfmetrics.getFont(font_name(face))
     return dict(font.face.charToGlyph)
@@ -68,7 +68,7 @@ def shaped(name: str, text: str, size: float) -> Any:
     return ttfonts.shapeStr(text, name, size, force=True)
 
 
-def _to_unicode_cmap(font: str, subset: list[int]) -> str:
+def _to_unicode_cmap(fontname: str, subset: Any) -> str:
     """Map the codes of a subset to text, for search and copying.
 
     ReportLab's own writes `<282E2>` for U+282E2, which readers take for two other characters, and more than the
@@ -78,17 +78,15 @@ def _to_unicode_cmap(font: str, subset: list[int]) -> str:
         "/CIDInit /ProcSet findresource begin",
         "12 dict begin",
         "begincmap",
-        f"/CIDSystemInfo << /Registry ({font}) /Ordering ({font}) /Supplement 0 >> def",
-        f"/CMapName /{font} def",
+        f"/CIDSystemInfo << /Registry ({fontname}) /Ordering ({fontname}) /Supplement 0 >> def",
+        f"/CMapName /{fontname} def",
         "/CMapType 2 def",
         "1 begincodespacerange",
         "<00> <FF>",
         "endcodespacerange",
     ]
     pairs = [
-        f"<{code:02X}> <{chr(value).encode('utf-16-be').hex().upper()}>"
-        for code, value in enumerate(subset)
-        if value
+        f"<{code:02X}> <{chr(value).encode('utf-16-be').hex().upper()}>" for code, value in enumerate(subset) if value
     ]
     for start in range(0, len(pairs), 100):
         block = pairs[start : start + 100]

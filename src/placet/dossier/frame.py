@@ -15,10 +15,12 @@ from placet.dossier import styles
 from placet.dossier.drawing import Body
 from placet.dossier.fonts import Face, font_name, width
 from placet.dossier.marks import draw_code
+from placet.dossier.prose import BASELINE, draw_words, words_width
 from placet.dossier.styles import MARGINS, MM
-from placet.dossier.text import glyph_findings, runs
+from placet.dossier.text import glyph_findings
 
 _CODE = 14 * MM
+_SIZE = 7.5
 _ONE_AT_A_TIME = threading.Lock()
 """ReportLab keeps fonts in a global table."""
 
@@ -155,19 +157,15 @@ class _Sheets(Canvas):
         size = styles.BODY.size
         self.setFont(name, size)
         self.setFillColor(HexColor(styles.INK))
-        self.drawString(-width(name, number) * size, (styles.BODY.leading - 0.7 * size) / 2, number)
+        self.drawString(-width(name, number) * size, (1 - BASELINE) * styles.BODY.leading, number)
 
     def _words(self, text: str, x: float, y: float, *, bold: bool = False, colour: str = styles.GREY) -> float:
-        """Draw small text on one line and return where it ends."""
-        for run in runs(text, self._body.language, bold):
-            self.setFont(run.font, 7.5)
-            self.setFillColor(HexColor(colour))
-            self.drawString(x, y, run.text)
-            x += width(run.font, run.text) * 7.5
-        return x
+        """Draw a line of the page frame and return where it ends."""
+        self.setFillColor(HexColor(colour))
+        return draw_words(self, text, x, y, _SIZE, self._body.language, bold=bold)
 
     def _width_of(self, text: str, bold: bool = False) -> float:
-        return sum(width(run.font, run.text) * 7.5 for run in runs(text, self._body.language, bold))
+        return words_width(text, _SIZE, self._body.language, bold=bold)
 
     def _rule(self, y: float) -> None:
         self.setStrokeColor(HexColor(styles.RULE))
@@ -198,10 +196,6 @@ class _Sheets(Canvas):
         self.translate(self._paper.width / 2, self._paper.height / 2)
         self.rotate(52)
         self.setFillColor(HexColor(styles.WATERMARK))
-        parts = runs(word, self._body.language, bold=True)
-        size = min(150.0, 620 / max(sum(width(run.font, run.text) for run in parts), 1e-3))
-        x = -sum(width(run.font, run.text) for run in parts) * size / 2
-        for run in parts:
-            self.setFont(run.font, size)
-            self.drawString(x, -0.36 * size, run.text)
-            x += width(run.font, run.text) * size
+        size = min(150.0, 620 / words_width(word or " ", 1, self._body.language, bold=True))
+        half = words_width(word, size, self._body.language, bold=True) / 2
+        draw_words(self, word, -half, -0.36 * size, size, self._body.language, bold=True)

@@ -6,8 +6,7 @@ from typing import Any
 from reportlab.lib.colors import HexColor, white
 from reportlab.platypus.flowables import Flowable
 
-from placet.dossier.fonts import Face, font_name, width
-from placet.dossier.prose import Prose
+from placet.dossier.prose import Prose, draw_words, words_width
 from placet.dossier.styles import AMBER, GREEN, GREY, INK, RED, TEAL, Style
 
 
@@ -97,16 +96,15 @@ class ForceTag(Flowable):
     """A small outlined tag that says how binding a clause is; dashed while it is not in force."""
 
     SIZE = 6.5
+    SPACING = 0.4
     HEIGHT = 11.0
 
-    def __init__(self, word: str, is_in_force: bool = True) -> None:
+    def __init__(self, word: str, language: str = "en", *, is_in_force: bool = True) -> None:
         super().__init__()
-        self.word, self.is_in_force = word.upper(), is_in_force
-        self._font = font_name(Face.LATIN if word.isascii() else Face.HONG_KONG, bold=True)
+        self.word, self.language, self.is_in_force = word.upper(), language, is_in_force
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
-        spacing = 0.4 * len(self.word)
-        self.width = width(self._font, self.word) * self.SIZE + spacing + 8
+        self.width = words_width(self.word, self.SIZE, self.language, bold=True, spacing=self.SPACING) + 8
         self.height = self.HEIGHT
         return self.width, self.height
 
@@ -121,8 +119,7 @@ class ForceTag(Flowable):
         if not self.is_in_force:
             self.canv.setDash([2, 1.6])
         self.canv.roundRect(0.3, 0.3, self.width - 0.6, self.height - 0.6, 1.8)
-        self.canv.setFont(self._font, self.SIZE)
-        self.canv.drawString(4.2, 3.2, self.word, charSpace=0.4)
+        draw_words(self.canv, self.word, 4.2, 3.2, self.SIZE, self.language, bold=True, spacing=self.SPACING)
 
 
 def draw_code(canvas: Any, payload: str, size: float) -> None:

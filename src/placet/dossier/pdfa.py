@@ -110,7 +110,7 @@ def _describe(pdf: pikepdf.Pdf, metadata: Metadata, created: datetime) -> None:
 
 def _attach(pdf: pikepdf.Pdf, attachments: Sequence[Attachment], created: datetime) -> None:
     for attachment in attachments:
-        pdf.attachments[attachment.name] = pikepdf.AttachedFileSpec(
+        spec = pikepdf.AttachedFileSpec(
             pdf,
             attachment.data,
             filename=attachment.name,
@@ -118,8 +118,9 @@ def _attach(pdf: pikepdf.Pdf, attachments: Sequence[Attachment], created: dateti
             mime_type=attachment.mime_type,
             creation_date=_pdf_date(created),
             mod_date=_pdf_date(created),
-            relationship=pikepdf.Name(attachment.relationship.value),
         )
+        spec.relationship = pikepdf.Name(attachment.relationship.value)
+        pdf.attachments[attachment.name] = spec
 
 
 def _fix_metadata_date(pdf: pikepdf.Pdf, created: datetime) -> None:

@@ -9,7 +9,10 @@ from reportlab.platypus.flowables import Flowable
 
 from placet.dossier.fonts import shaped, width
 from placet.dossier.styles import BODY, TEAL, Style
-from placet.dossier.text import Content, Run, Span, runs
+from placet.dossier.text import Content, Run, runs
+
+BASELINE = 0.75
+"""How far down its leading a line's baseline lies, for any size, so that labels stand level with text."""
 
 _WIDE = (
     "\u1100-\u115f\u2e80-\u2fff\u3001-\ua4cf\uac00-\ud7a3\uf900-\ufaff"
@@ -93,7 +96,7 @@ class Prose(Flowable):
     def draw(self) -> None:
         size, canvas = self.style.size, self.canv
         text = canvas.beginText()
-        baseline = self.height - (self.leading + 0.7 * size) / 2
+        baseline = self.height - BASELINE * self.leading
         state: tuple[str, str] | None = None
         for line in self._lines:
             x = self._start(line) if self.style.align != "left" else 0.0
@@ -132,6 +135,22 @@ class Prose(Flowable):
         return spare if self.style.align == "right" else spare / 2
 
 
+def words_width(text: str, size: float, language: str, *, bold: bool = False, spacing: float = 0.0) -> float:
+    """Return the width of one line of small print."""
+    return sum(width(run.font, run.text) for run in runs(text, language, bold)) * size + spacing * len(text)
+
+
+def draw_words(
+    canvas: Any, text: str, x: float, y: float, size: float, language: str, *, bold: bool = False, spacing: float = 0.0
+) -> float:
+    """Draw one line of small print in the current colour and return where it ends."""
+    for run in runs(text, language, bold):
+        canvas.setFont(run.font, size)
+        canvas.drawString(x, y, run.text, charSpace=spacing)
+        x += width(run.font, run.text) * size + spacing * len(run.text)
+    return x
+
+
 def _run_width(run: Run) -> float:
     """Return a run's width in ems; shaped marks advance by what the shaper says."""
     if not run.is_shaped:
@@ -144,11 +163,11 @@ def _atoms(parts: list[Run]) -> list[_Atom]:
     """Cut runs where a line may break."""
     atoms: list[_Atom] = []
     for part in parts:
-        for token in _TOKEN.findall(part.text):
-            if token == "\n":
+        for word in _TOKEN.findall(part.text):
+            if word == "\n":
                 atoms.append(_Atom([], 0.0, is_break=True))
                 continue
-            for number, text in enumerate(_pieces(token, part.is_shaped)):
+            for number, text in enumerate(_pieces(word, part.is_shaped)):
                 piece = Run(text, part.font, part.span, part.is_shaped)
                 if number == 0 and atoms and _clings(atoms[-1], text):
                     atoms[-1].runs.append(piece)
@@ -158,13 +177,13 @@ def _atoms(parts: list[Run]) -> list[_Atom]:
     return atoms
 
 
-def _pieces(token: str, is_shaped: bool) -> list[str]:
+def _pieces(word: str, is_shaped: bool) -> list[str]:
     """Cut a word after a slash or dash between letters, a Thai word where the pack allows it."""
     if is_shaped:
-        return [part for part in token.split("\u200b") if part]
-    if any(mark in token for mark in "/-–—"):
-        return _INSIDE_WORD.split(token)
-    return [token]
+        return [part for part in word.split("\u200b") if part]
+    if any(mark in word for mark in "/-–—"):
+        return _INSIDE_WORD.split(word)
+    return [word]
 
 
 def _clings(before: _Atom, text: str) -> bool:

@@ -79,6 +79,7 @@ class Style:
 BODY = Style()
 LEAD = Style(size=10.5, leading=15, han_leading=16.5, after=8)
 SMALL = Style(size=8, leading=11, han_leading=12.5, colour=GREY, after=4)
+TAG_LINE = Style(size=8, leading=11, han_leading=12.5, colour=GREY, after=1)
 LABEL = Style(size=8, leading=13.5, han_leading=15, colour=GREY, after=0)
 NUMBER = Style(size=8, leading=13.5, han_leading=13.5, colour=GREY, after=0)
 CELL = Style(size=8.5, leading=12, han_leading=13.5, after=3)

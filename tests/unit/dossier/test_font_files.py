@@ -19,6 +19,4 @@ def test_font_is_the_one_taken(font: dict[str, str]) -> None:
     data = resource_path("fonts", font["file"]).read_bytes()
     assert hashlib.sha256(data).hexdigest() == font["sha256"]
     assert data[:4] == b"\x00\x01\x00\x00", "ReportLab embeds TrueType outlines only"
-    assert (
-        "SIL OPEN FONT LICENSE" in resource_path("fonts", font["licence"]).read_text(encoding="utf-8").upper()
-    )
+    assert "SIL OPEN FONT LICENSE" in resource_path("fonts", font["licence"]).read_text(encoding="utf-8").upper()
