@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from placet.packs.pack_reader import read_common, read_pack, read_sources
+from placet.packs.pack_reader import read_common, read_pack
+from placet.packs.sources import read_sources
 from placet.resources import resource_path
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from placet.domain.canonical import canonical_json, sha256_hex
 from placet.domain.errors import Finding, FindingsError
 from placet.domain.facts import FactCatalogue
 from placet.domain.firm import FirmPack
 from placet.domain.pack import CommonCatalogue, Pack
 from placet.domain.predicates import Derived, derivation_order
+from placet.packs.library import Common
 from placet.packs.reader import FAILED, Reader
 from placet.packs.scope import DERIVED, Places, Scope, near
 from placet.packs.shapes import (
@@ -24,17 +23,10 @@ from placet.packs.shapes import (
     PackFile,
     RequirementsFile,
 )
+from placet.packs.sources import Sources, source_sha256
 from placet.packs.yaml_source import ListNode, MapNode, Node, ScalarNode, parse
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Common:
-    """The common catalogue with its facts."""
-
-    catalogue: CommonCatalogue
-    facts: FactCatalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +49,6 @@ class Loaded(Generic[T]):
                 "Run “placet pack check” to see every place.",
             )
         return self.value
-
-
-Sources = Mapping[str, bytes]
-"""The bytes of a folder's YAML files, by path inside the folder."""
-
-
-def read_sources(folder: Path) -> dict[str, bytes]:
-    """Return the folder's YAML files; the folder itself may be missing, which reads as no files."""
-    found = sorted((*folder.rglob("*.yaml"), *folder.rglob("*.yml")))
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found if path.is_file()}
-
-
-def source_sha256(sources: Sources) -> str:
-    """Return the SHA-256 over names and contents, the same whatever the line endings of the checkout."""
-    return sha256_hex(
-        canonical_json({name: sha256_hex(data.replace(b"\r\n", b"\n")) for name, data in sources.items()})
-    )
 
 
 def read_common(sources: Sources, name: str = "common") -> Loaded[Common]:
