@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from placet.domain.canonical import canonical_json
 from placet.domain.plain import plain
-from placet.domain.snapshot import FORMAT, ClassificationLine, Snapshot
+from placet.domain.snapshot import FORMAT, ExhibitLine, PersonLine, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,12 @@ class SealedContent:
     snapshot: Snapshot
     snapshot_sha256: str
     decisions: tuple[DecisionLine, ...]
-    determinations: tuple[ClassificationLine, ...]
+    decision_exhibits: tuple[ExhibitLine, ...]
+    """Exhibits that decisions cite: extracts of minutes."""
+    deciders: tuple[PersonLine, ...]
+    """Everyone who decided, with position and roles."""
+    decided_snapshot_sha256: str
+    """Hash of the snapshot the route decided on; the same as ``snapshot_sha256`` in the internal record."""
     checkpoint: str
     """C2SP signed note of the journal's head at sealing."""
     checkpoint_size: int

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from placet.domain.acts import AnswerStatus, ConditionKind, SignOff
-from placet.domain.coverage import Coverage
+from placet.domain.acts import ConditionKind, SignOff
+from placet.domain.coverage import Coverage, CoverageStatus
 from placet.domain.firm import OUTCOMES, STOPPING, ActKind, FirmPack, Outcome, RouteStage
 from placet.domain.parties import Body, RoleHolding
 from placet.domain.predicates import Context, evaluate
@@ -86,14 +86,14 @@ def refusals(
     """Return every reason why the act may not be performed; empty when it may."""
     current = [s for s in sign_offs if s.snapshot_sha256 == act.snapshot_sha256]
     return (
-            *_order(act, stages, current),
-            *_form(act),
-            *_capacity(act, holdings),
-            *_separation(act, current),
-            *_body(act),
-            *_conditions(act),
-            *_binding_gaps(act, coverage),
-        )
+        *_order(act, stages, current),
+        *_form(act),
+        *_capacity(act, holdings),
+        *_separation(act, current),
+        *_body(act),
+        *_conditions(act),
+        *_binding_gaps(act, coverage),
+    )
 
 
 def _order(act: ProposedAct, stages: Sequence[RouteStage], current: Sequence[SignOff]) -> list[Refusal]:
@@ -220,7 +220,7 @@ def _binding_gaps(act: ProposedAct, coverage: Sequence[Coverage]) -> list[Refusa
         requirement = item.applicability.requirement
         if not item.is_gap or not requirement.force.binds or requirement.stage != "before_launch":
             continue
-        if item.status == AnswerStatus.NOT_MET and requirement.id not in precedent:
+        if item.status is CoverageStatus.NOT_MET and requirement.id not in precedent:
             text = f"{requirement.id} is {requirement.force} and not met; set a condition precedent that names it."
             found.append(Refusal("binding-gap", text))
     return found

@@ -258,8 +258,8 @@ class FormContent:
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
-    """Content of everything but decisions; its canonical hash is what is decided on."""
+class Heading:
+    """What the document is, for whom, and under which rules."""
 
     kind: str
     addressee: str
@@ -268,7 +268,17 @@ class Snapshot:
     place: str
     place_name: str
     language: str
-    firm: str
+    as_of: str
+    made_at: str
+    packs: tuple[PackRef, ...]
+    not_verified: tuple[str, ...]
+    """What the research behind the pack could not verify."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The use case in its entity: what is decided on."""
+
     entity_id: str
     entity_name: str
     entity_legal_name: str
@@ -283,29 +293,47 @@ class Snapshot:
     version_id: str
     version_number: int
     version_summary: str
-    as_of: str
-    made_at: str
     parts: tuple[PartLine, ...]
     facts: tuple[FactLine, ...]
-    classifications: tuple[ClassificationLine, ...]
-    terms: tuple[TermLine, ...]
     flows: tuple[FlowLine, ...]
     flows_complete: bool
+    people: tuple[PersonLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What the rules of the place say of it, and how it is answered."""
+
+    classifications: tuple[ClassificationLine, ...]
+    terms: tuple[TermLine, ...]
     requirements: tuple[RequirementLine, ...]
     not_triggered: tuple[str, ...]
     """Citations of requirements considered and found not to apply."""
-    undecided: tuple[str, ...]
-    route: tuple[StepLine, ...]
     external_route: tuple[StepLine, ...]
     clocks: tuple[ClockLine, ...]
     forms: tuple[FormContent, ...]
-    people: tuple[PersonLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirmLines:
+    """The firm's own words: route, glossary, values the rules leave to it."""
+
+    name: str
+    route: tuple[StepLine, ...]
     bodies: tuple[BodyLine, ...]
-    exhibits: tuple[ExhibitLine, ...]
     glossary: tuple[WordLine, ...]
-    firm_values: tuple[WordLine, ...]
-    not_verified: tuple[str, ...]
-    packs: tuple[PackRef, ...]
+    values: tuple[WordLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Content of everything but decisions; its canonical hash is what is decided on."""
+
+    heading: Heading
+    subject: Subject
+    law: Law
+    firm: FirmLines
+    exhibits: tuple[ExhibitLine, ...]
     format: int = FORMAT
 
 
@@ -314,7 +342,9 @@ def snapshot_bytes(snapshot: Snapshot) -> bytes:
 
     The moment of rendering is no content: two renderings of the same facts are the same snapshot.
     """
-    return canonical_json({**plain(snapshot), "made_at": ""})
+    content = plain(snapshot)
+    content["heading"]["made_at"] = ""
+    return canonical_json(content)
 
 
 def snapshot_sha256(snapshot: Snapshot) -> str:

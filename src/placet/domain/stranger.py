@@ -12,7 +12,7 @@ from placet.domain.errors import Finding
 from placet.domain.firm import Outcome
 from placet.domain.pack import Term
 from placet.domain.sealed import DecisionLine
-from placet.domain.snapshot import Snapshot
+from placet.domain.snapshot import ExhibitLine, Snapshot
 
 _ABBREVIATION = re.compile(r"\b(?:[A-Z][A-Z&]{1,9}(?:-[A-Z0-9]{1,6})*)\b")
 _EXPANDED = re.compile(r"\(([A-Z][A-Z&]{1,9})\)|\b([A-Z][A-Z&]{1,9}) \(")
@@ -25,29 +25,32 @@ _EMPTY_ANSWERS = frozenset(
     {"yes", "no", "n/a", "na", "ok", "okay", "done", "tbc", "tbd", "see above", "as above", "compliant", "met",
      "fine", "none", "已完成", "是", "否", "符合", "待定"}
 )  # fmt: skip
-COMMON_ABBREVIATIONS = frozenset(
-    ("AI", "PDF", "ID", "OK", "HK", "SG", "TW", "MY", "TH", "PH", "VN", "EU", "UK", "US", "UTC", "CN", "SHA", "API", "IT", "HKD", "USD", "FAQ", "URL", "QR")
-)
+_PLACES = ("HK", "SG", "TW", "MY", "TH", "PH", "VN", "EU", "UK", "US", "CN")
+_COMPUTING = ("AI", "PDF", "ID", "OK", "UTC", "SHA", "API", "IT", "URL", "QR", "FAQ")
+COMMON_ABBREVIATIONS = frozenset((*_PLACES, *_COMPUTING, "HKD", "USD"))
 """Abbreviations a supervisor's reader is taken to know."""
 _SHORTEST_STATEMENT = 12
 
 
 def stranger_findings(
-    snapshot: Snapshot, decisions: Sequence[DecisionLine] | None, terms: Sequence[Term]
+    snapshot: Snapshot,
+    decisions: Sequence[DecisionLine] | None,
+    terms: Sequence[Term],
+    decision_exhibits: Sequence[ExhibitLine] = (),
 ) -> tuple[Finding, ...]:
     """Return everything a stranger could not resolve; ``decisions`` is None while the route is not run yet."""
     found = [
         *_basics(snapshot),
         *_texts(snapshot, terms),
         *_answers(snapshot),
-        *_exhibits(snapshot),
+        *_exhibits(snapshot, decision_exhibits),
         *_rules(snapshot),
         *_parties(snapshot),
     ]
     if decisions is not None:
         for decision in decisions:
             found.extend(_decision(decision))
-        found.extend(_citations(snapshot, decisions))
+        found.extend(_citations((*snapshot.exhibits, *decision_exhibits), decisions))
     return tuple(dict.fromkeys(found))
 
 
@@ -67,24 +70,24 @@ def _basics(snapshot: Snapshot) -> Iterable[Finding]:
         ("owner", "The use case has no owner"),
         ("entity_legal_name", "The entity has no legal name"),
     ):
-        if not str(getattr(snapshot, field)).strip():
+        if not str(getattr(snapshot.subject, field)).strip():
             yield _error(f"use_case.{field}", label, "Fill it in on the Register page.")
-    if not snapshot.entity_registration.strip():
+    if not snapshot.subject.entity_registration.strip():
         yield _warning("entity.registration", "The entity's licence or registration number is missing")
-    if not snapshot.flows_complete:
+    if not snapshot.subject.flows_complete:
         yield _error("flows", "Nobody has said that the list of data flows is complete", "Confirm it in the interview.")
-    if not snapshot.parts:
+    if not snapshot.subject.parts:
         yield _error("systems", "No system or model is named", "Add the system on the Register page.")
 
 
 def _free_texts(snapshot: Snapshot) -> Iterable[tuple[str, str]]:
-    yield "use_case.name", snapshot.name
-    yield "use_case.description", snapshot.description
-    yield "use_case.purpose", snapshot.purpose
-    yield "version.summary", snapshot.version_summary
-    for part in snapshot.parts:
+    yield "use_case.name", snapshot.subject.name
+    yield "use_case.description", snapshot.subject.description
+    yield "use_case.purpose", snapshot.subject.purpose
+    yield "version.summary", snapshot.subject.version_summary
+    for part in snapshot.subject.parts:
         yield f"{part.kind}.{part.name}", part.description
-    for requirement in snapshot.requirements:
+    for requirement in snapshot.law.requirements:
         for answer in requirement.answers:
             yield f"answer.{requirement.id}", answer.statement
             yield f"answer.{requirement.id}", answer.basis
@@ -92,10 +95,10 @@ def _free_texts(snapshot: Snapshot) -> Iterable[tuple[str, str]]:
 
 def _texts(snapshot: Snapshot, terms: Sequence[Term]) -> Iterable[Finding]:
     texts = [(path, text) for path, text in _free_texts(snapshot) if text]
-    known = COMMON_ABBREVIATIONS | _expanded(texts) | {word.word for word in snapshot.glossary}
-    known |= {word for line in snapshot.terms for word in _ABBREVIATION.findall(line.word)}
-    known |= {word for part in snapshot.parts for word in _ABBREVIATION.findall(part.name)}
-    known |= {word for item in snapshot.requirements for word in _ABBREVIATION.findall(item.regulator)}
+    known = COMMON_ABBREVIATIONS | _expanded(texts) | {word.word for word in snapshot.firm.glossary}
+    known |= {word for line in snapshot.law.terms for word in _ABBREVIATION.findall(line.word)}
+    known |= {word for part in snapshot.subject.parts for word in _ABBREVIATION.findall(part.name)}
+    known |= {word for item in snapshot.law.requirements for word in _ABBREVIATION.findall(item.regulator)}
     seen: set[str] = set()
     for path, text in texts:
         for word in _ABBREVIATION.findall(text):
@@ -117,7 +120,7 @@ def _expanded(texts: Iterable[tuple[str, str]]) -> set[str]:
 def _misused(path: str, text: str, terms: Sequence[Term], snapshot: Snapshot) -> Iterable[Finding]:
     """Warn where a word means something else to this addressee."""
     for term in terms:
-        if term.regulator != snapshot.addressee:
+        if term.regulator != snapshot.heading.addressee:
             continue
         for word in term.confusable_with:
             if re.search(rf"\b{re.escape(word)}\b", text):
@@ -126,7 +129,7 @@ def _misused(path: str, text: str, terms: Sequence[Term], snapshot: Snapshot) ->
 
 
 def _answers(snapshot: Snapshot) -> Iterable[Finding]:
-    for requirement in snapshot.requirements:
+    for requirement in snapshot.law.requirements:
         path = f"answer.{requirement.id}"
         for answer in requirement.answers:
             text = answer.statement.strip()
@@ -142,19 +145,19 @@ def _answers(snapshot: Snapshot) -> Iterable[Finding]:
                 yield _error(path, f"“{requirement.title}” is {answer.status} without a basis")
             if not answer.by:
                 yield _error(path, f"Nobody is named for the answer to “{requirement.title}”")
-    for requirement in snapshot.requirements:
+    for requirement in snapshot.law.requirements:
         if requirement.status == "undecided":
             yield _error(f"requirement.{requirement.id}", f"Whether “{requirement.title}” applies is undecided")
         elif requirement.status == "open":
             yield _warning(f"requirement.{requirement.id}", f"“{requirement.title}” is open; it is printed as a gap")
 
 
-def _exhibits(snapshot: Snapshot) -> Iterable[Finding]:
+def _exhibits(snapshot: Snapshot, more: Sequence[ExhibitLine]) -> Iterable[Finding]:
     numbers = {exhibit.number for exhibit in snapshot.exhibits}
-    for exhibit in snapshot.exhibits:
+    for exhibit in (*snapshot.exhibits, *more):
         path = f"evidence.{exhibit.number}"
         if not exhibit.cleared:
-            yield _warning(path, f"{exhibit.number} is cited but not cleared for {snapshot.addressee_name}")
+            yield _warning(path, f"{exhibit.number} is cited but not cleared for {snapshot.heading.addressee_name}")
         elif not exhibit.attached:
             yield _warning(path, f"{exhibit.number} is cited but not attached; only its SHA-256 is given")
         if not exhibit.title.strip():
@@ -168,27 +171,31 @@ def _exhibits(snapshot: Snapshot) -> Iterable[Finding]:
 
 
 def _rules(snapshot: Snapshot) -> Iterable[Finding]:
-    external = snapshot.addressee != "internal"
-    for requirement in snapshot.requirements:
-        if external and requirement.recheck_by < snapshot.as_of and requirement.clause_checked == "as researched":
+    external = snapshot.heading.addressee != "internal"
+    for requirement in snapshot.law.requirements:
+        if (
+            external
+            and requirement.recheck_by < snapshot.heading.as_of
+            and requirement.clause_checked == "as researched"
+        ):
             yield _error(
                 f"requirement.{requirement.id}",
                 f"{requirement.instrument} {requirement.clause} was to be rechecked by {requirement.recheck_by}",
                 "Check it against the official text and record who did, and when.",
             )
-    for line in snapshot.classifications:
+    for line in snapshot.law.classifications:
         if not line.determined:
             yield _error(f"classification.{line.id}", f"Nobody has determined “{line.title}”", "Determine it first.")
         elif not line.determined_by or not line.determined_at:
             yield _error(f"classification.{line.id}", f"“{line.title}” was determined without a name or a date")
-    for flow in snapshot.flows:
+    for flow in snapshot.subject.flows:
         for ruling in flow.rulings:
             if ruling.outcome == "not_assessed":
                 yield _warning(f"flow.{flow.name}", f"“{ruling.title}” could not be assessed for this flow")
 
 
 def _parties(snapshot: Snapshot) -> Iterable[Finding]:
-    for person in snapshot.people:
+    for person in snapshot.subject.people:
         if not person.job_title.strip() and not person.roles:
             yield _error(f"person.{person.name}", f"{person.name} has neither a position nor a role")
         for role in person.roles:
@@ -226,8 +233,8 @@ def _minute(path: str, decision: DecisionLine) -> Iterable[Finding]:
         yield _error(path, f"{decision.who}: no extract of the minutes is attached")
 
 
-def _citations(snapshot: Snapshot, decisions: Sequence[DecisionLine]) -> Iterable[Finding]:
-    numbers = {exhibit.number for exhibit in snapshot.exhibits}
+def _citations(exhibits: Sequence[ExhibitLine], decisions: Sequence[DecisionLine]) -> Iterable[Finding]:
+    numbers = {exhibit.number for exhibit in exhibits}
     for decision in decisions:
         if decision.extract_exhibit and decision.extract_exhibit not in numbers:
             path = f"decision.{decision.stage_id}"

@@ -1,0 +1,61 @@
+"""Fill a regulator's form from facts and answers; what the register does not know is left to be asked."""
+
+from __future__ import annotations
+
+from placet.domain.pack import Form
+from placet.domain.parties import Entity, UseCase, UseCaseVersion
+from placet.domain.snapshot import FormContent, FormLine
+from placet.domain.wording import value_text
+from placet.operations.compose_rules import Selection
+
+ASK = "ask"
+
+
+def form_content(
+    chosen: Selection, form: Form, use_case: UseCase, entity: Entity, version: UseCaseVersion
+) -> FormContent:
+    """Return the form with each field's content; an empty value is what a person still has to write."""
+    regulator = next((item for item in chosen.pack.regulators if item.id == form.regulator), None)
+    lines = tuple(
+        FormLine(field.label, _value(chosen, field.source, use_case, entity, version), field.required, field.help)
+        for field in form.fields
+    )
+    return FormContent(
+        form.id,
+        form.title,
+        regulator.name if regulator else form.regulator,
+        chosen.citation(form.instrument, form.clause),
+        form.official,
+        form.channel,
+        form.note,
+        lines,
+    )
+
+
+def _value(chosen: Selection, source: str, use_case: UseCase, entity: Entity, version: UseCaseVersion) -> str:
+    root, _, rest = source.partition(".")
+    match root:
+        case "entity":
+            return _joined(getattr(entity, rest, ""))
+        case "use_case":
+            return chosen.name_of(use_case.owner_id) if rest == "owner" else _joined(getattr(use_case, rest, ""))
+        case "version":
+            return _joined(getattr(version, rest, ""))
+        case "fact" | "facts":
+            value = chosen.assessment.context.facts.get(rest)
+            return "" if value is None else value_text(chosen.ws.facts, rest, value)
+        case "answer":
+            return _statement(chosen, rest.removesuffix(".statement"))
+    return ""
+
+
+def _joined(value: object) -> str:
+    return ", ".join(str(item) for item in value) if isinstance(value, tuple) else str(value)
+
+
+def _statement(chosen: Selection, control_id: str) -> str:
+    for item in chosen.assessment.coverage:
+        for answer in item.answers:
+            if answer.control_id == control_id:
+                return answer.statement
+    return ""

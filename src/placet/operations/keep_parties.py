@@ -1,0 +1,186 @@
+"""Keep who and what the register knows: entities, people, roles, bodies, vendors, models, systems, use cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from placet.domain.canonical import nfc
+from placet.domain.errors import UserFacingError
+from placet.domain.parties import (
+    Body,
+    CertificateBinding,
+    DataFlow,
+    Deployment,
+    Entity,
+    Model,
+    Person,
+    RoleHolding,
+    System,
+    UseCase,
+    UseCaseVersion,
+    Vendor,
+    VersionState,
+)
+from placet.operations.workspace import Workspace, found
+from placet.register.journal import Change
+
+Party = Entity | Person | RoleHolding | Body | Vendor | Model | System | Deployment | CertificateBinding
+
+
+def save(ws: Workspace, party: Party) -> str:
+    """Add or change a party and return its id; an empty id is minted."""
+    kept = party if party.id else replace(party, id=ws.new_id())
+    _require_name(kept)
+    verb = "change" if party.id else "add"
+    ws.commit(f"{verb}_{_word(kept)}", [Change.put(kept)], subject=kept.id)
+    return kept.id
+
+
+def _word(party: Party) -> str:
+    names = {RoleHolding: "role_holding", CertificateBinding: "certificate_binding"}
+    return names.get(type(party), type(party).__name__.lower())
+
+
+def _require_name(party: Party) -> None:
+    name = getattr(party, "name", None)
+    if name is not None and not str(name).strip():
+        raise UserFacingError(f"the {_word(party)} has no name", todo="Give it a name.")
+
+
+def add_use_case(
+    ws: Workspace,
+    name: str,
+    *,
+    reference: str = "",
+    description: str = "",
+    purpose: str = "",
+    owner_id: str = "",
+    entity_ids: Sequence[str] = (),
+) -> UseCaseVersion:
+    """Add a use case with its first draft version; the firm's own reference must be new."""
+    if not name.strip():
+        raise UserFacingError("the use case has no name", todo="Give it a name.")
+    reference = nfc(reference.strip()) or _next_reference(ws)
+    if ws.register.all(UseCase, reference=reference):
+        raise UserFacingError(f"the reference {reference} is already taken", todo="Choose another reference.")
+    use_case = UseCase(
+        ws.new_id(), reference, nfc(name.strip()), nfc(description), nfc(purpose), owner_id, tuple(entity_ids)
+    )
+    version = UseCaseVersion(ws.new_id(), use_case.id, 1)
+    ws.commit("add_use_case", [Change.put(use_case), Change.put(version)], subject=use_case.id)
+    return version
+
+
+def _next_reference(ws: Workspace) -> str:
+    taken = {item.reference for item in ws.register.all(UseCase)}
+    number = len(taken) + 1
+    while f"UC-{number:03d}" in taken:
+        number += 1
+    return f"UC-{number:03d}"
+
+
+def change_use_case(ws: Workspace, use_case: UseCase) -> None:
+    """Store a changed use case; the reference stays unique."""
+    for other in ws.register.all(UseCase, reference=use_case.reference):
+        if other.id != use_case.id:
+            raise UserFacingError(f"the reference {use_case.reference} is already taken")
+    if not use_case.name.strip():
+        raise UserFacingError("the use case has no name", todo="Give it a name.")
+    ws.commit("change_use_case", [Change.put(use_case)], subject=use_case.id)
+
+
+def retire_use_case(ws: Workspace, use_case_id: str, on: str) -> None:
+    """Retire a use case; its record stays."""
+    use_case = found(ws.register.get(UseCase, use_case_id), "use case", use_case_id)
+    ws.commit("retire_use_case", [Change.put(replace(use_case, retired_on=on))], subject=use_case_id)
+
+
+def find_use_case(ws: Workspace, key: str) -> UseCase:
+    """Return a use case by id, reference or exact name."""
+    direct = ws.register.get(UseCase, key)
+    if direct:
+        return direct
+    for column in ("reference", "name"):
+        matches = ws.register.all(UseCase, **{column: nfc(key)})
+        if len(matches) == 1:
+            return matches[0]
+    return found(None, "use case", key, "“placet usecase list” shows them all.")
+
+
+def working_version(ws: Workspace, use_case_id: str) -> UseCaseVersion:
+    """Return the newest version that is not superseded: the draft if there is one, else what is approved."""
+    versions = ws.register.all(UseCaseVersion, use_case_id=use_case_id)
+    living = [version for version in versions if version.state != VersionState.SUPERSEDED]
+    return found(max(living, key=lambda version: version.number, default=None), "version of use case", use_case_id)
+
+
+def editable_version(ws: Workspace, use_case_id: str) -> UseCaseVersion:
+    """Return the draft; when the newest version is approved, a new draft is made beside it first."""
+    version = working_version(ws, use_case_id)
+    if version.state in (VersionState.DRAFT, VersionState.SUBMITTED):
+        return version
+    return new_draft(ws, version)
+
+
+def new_draft(ws: Workspace, baseline: UseCaseVersion) -> UseCaseVersion:
+    """Make the next draft beside an approved baseline, with its facts, flows and answers."""
+    from placet.domain.acts import Answer
+    from placet.domain.parties import Fact
+
+    draft = replace(
+        baseline, id=ws.new_id(), number=baseline.number + 1, state=VersionState.DRAFT, baseline_id=baseline.id
+    )
+    facts = ws.register.all(Fact, subject_id=baseline.id)
+    flows = ws.register.all(DataFlow, version_id=baseline.id)
+    answers = ws.register.all(Answer, version_id=baseline.id)
+    copies: list[Fact | DataFlow | Answer] = [
+        *(replace(fact, id=ws.new_id(), subject_id=draft.id) for fact in facts),
+        *(replace(flow, id=ws.new_id(), version_id=draft.id) for flow in flows),
+        *(replace(answer, id=ws.new_id(), version_id=draft.id) for answer in answers),
+    ]
+    ws.commit("new_draft", [Change.put(draft), *map(Change.put, copies)], subject=draft.id)
+    return draft
+
+
+def use_systems(ws: Workspace, version: UseCaseVersion, system_ids: Sequence[str]) -> UseCaseVersion:
+    """Say which systems the version puts to use."""
+    _require_draft(version)
+    changed = replace(version, system_ids=tuple(system_ids))
+    ws.commit("use_systems", [Change.put(changed)], subject=version.id)
+    return changed
+
+
+def save_flow(ws: Workspace, flow: DataFlow) -> str:
+    """Add or change a data flow of a draft."""
+    version = found(ws.register.get(UseCaseVersion, flow.version_id), "version", flow.version_id)
+    _require_draft(version)
+    kept = flow if flow.id else replace(flow, id=ws.new_id())
+    if not kept.name.strip():
+        raise UserFacingError("the data flow has no name", todo="Say in a few words which data it is.")
+    ws.commit("save_flow", [Change.put(kept)], subject=kept.id)
+    return kept.id
+
+
+def remove_flow(ws: Workspace, flow_id: str) -> None:
+    """Remove a data flow from a draft; the journal keeps what it was."""
+    flow = found(ws.register.get(DataFlow, flow_id), "data flow", flow_id)
+    _require_draft(found(ws.register.get(UseCaseVersion, flow.version_id), "version", flow.version_id))
+    ws.commit("remove_flow", [Change.remove(DataFlow, flow_id)], subject=flow_id)
+
+
+def confirm_flows(ws: Workspace, version: UseCaseVersion, *, complete: bool) -> UseCaseVersion:
+    """Record that a person says no data flow is missing, or takes that back."""
+    _require_draft(version)
+    changed = replace(version, flows_complete=complete)
+    ws.commit("confirm_flows", [Change.put(changed)], subject=version.id)
+    return changed
+
+
+def _require_draft(version: UseCaseVersion) -> None:
+    if version.state not in (VersionState.DRAFT, VersionState.SUBMITTED):
+        raise UserFacingError(
+            f"version {version.number} is {version.state} and cannot be changed",
+            todo="Start a new draft beside it.",
+            rule="approved-content-is-fixed",
+        )

@@ -1,0 +1,76 @@
+"""Make the review copy: the exact snapshot and pages that every stage decides on, kept as bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+
+from placet.domain.acts import ReviewCopy
+from placet.domain.canonical import sha256_hex
+from placet.domain.disclosure import INTERNAL
+from placet.domain.errors import Finding, FindingsError, UserFacingError
+from placet.domain.moments import day_of
+from placet.domain.parties import Entity, UseCase, UseCaseVersion, VersionState
+from placet.domain.snapshot import snapshot_bytes, snapshot_sha256
+from placet.operations.compose_snapshot import Composed, compose
+from placet.operations.workspace import Workspace
+from placet.register.journal import Change
+
+INTERNAL_RECORD = "internal_approval_record"
+
+
+def make_review_copy(ws: Workspace, use_case: UseCase, version: UseCaseVersion, entity: Entity) -> ReviewCopy:
+    """Freeze the content as it stands today, render its pages, and keep both.
+
+    Raises FindingsError when a text holds a character that no font prints.
+    """
+    from placet.dossier.build import render_review, unprintable
+
+    if version.state not in (VersionState.DRAFT, VersionState.SUBMITTED):
+        raise UserFacingError(f"version {version.number} is {version.state}", todo="Start a new draft beside it.")
+    composed = compose(ws, use_case, version, entity, INTERNAL_RECORD)
+    require_printable(unprintable(composed.snapshot))
+    data = snapshot_bytes(composed.snapshot)
+    rendered = render_review(composed.snapshot, sha256_hex(data), created=ws.clock())
+    copy = ReviewCopy(
+        ws.new_id(), version.id, entity.id, INTERNAL_RECORD, sha256_hex(data), sha256_hex(rendered.pdf_bytes),
+        ws.now(), rendered.page_count,
+    )  # fmt: skip
+    submitted = replace(version, state=VersionState.SUBMITTED)
+    changes = [Change.blob(data), Change.blob(rendered.pdf_bytes), Change.put(copy), Change.put(submitted)]
+    ws.commit("make_review_copy", changes, subject=version.id)
+    return copy
+
+
+def require_printable(findings: Iterable[Finding]) -> None:
+    """Refuse text that no embedded font can print, naming each field."""
+    listed = tuple(findings)
+    if listed:
+        todo = "Change the text, give the person a printable name, or add a fallback font."
+        raise FindingsError(f"{len(listed)} characters cannot be printed", listed, str(listed[0]), todo)
+
+
+def current_review_copy(ws: Workspace, version: UseCaseVersion, entity: Entity) -> ReviewCopy | None:
+    """Return the newest review copy of a version in an entity."""
+    copies = ws.register.all(ReviewCopy, version_id=version.id, entity_id=entity.id, kind=INTERNAL_RECORD)
+    return max(copies, key=lambda copy: copy.made_at, default=None)
+
+
+def recompose(ws: Workspace, use_case: UseCase, version: UseCaseVersion, entity: Entity, copy: ReviewCopy) -> Composed:
+    """Compose the content again as of the review copy's day, to compare or to seal."""
+    as_of: dt.date = day_of(copy.made_at)
+    return compose(ws, use_case, version, entity, INTERNAL_RECORD, INTERNAL, as_of)
+
+
+def is_current(ws: Workspace, use_case: UseCase, version: UseCaseVersion, entity: Entity, copy: ReviewCopy) -> bool:
+    """Tell whether the register still says what the review copy says."""
+    return snapshot_sha256(recompose(ws, use_case, version, entity, copy).snapshot) == copy.snapshot_sha256
+
+
+def review_pages(ws: Workspace, copy: ReviewCopy) -> bytes:
+    """Return the kept PDF of a review copy; never rendered again."""
+    data = ws.register.blob(copy.pages_sha256)
+    if data is None:
+        raise UserFacingError("the pages of the review copy are missing", todo="Restore the register from a backup.")
+    return data
