@@ -133,9 +133,11 @@ def append(db: Database, act: Act, changes: Sequence[Change], *, epoch: str, sch
     fields |= {"clock_set_back": True} if set_back else {}
     fields |= {"erased": list(act.erased)} if act.erased else {}
     entry = canonical_json(fields)
-    peaks.append(leaf_hash(entry))
+    leaf = leaf_hash(entry)
+    peaks.append(leaf)
     db.execute("INSERT INTO journal (seq, entry) VALUES (?, ?)", [peaks.size, entry])
-    db.execute("INSERT INTO payload (seq, salt, body) VALUES (?, ?, ?)", [peaks.size, salt, body])
+    values = [peaks.size, leaf, salt, body]
+    db.execute("INSERT INTO payload (seq, leaf, salt, body) VALUES (?, ?, ?, ?)", values)
     db.execute("UPDATE head SET size = ?, peaks = ?", [peaks.size, peaks.to_bytes()])
     return Receipt(peaks.size, operation_id, at, set_back)
 
@@ -218,3 +220,11 @@ def leaves(db: Database, size: int | None = None) -> list[bytes]:
 def stored_root(db: Database) -> bytes:
     """Return the root worked out from the stored entries."""
     return root_of(leaves(db))
+
+
+def seqs_holding(db: Database, table: str, key: str) -> tuple[int, ...]:
+    """Return the entries whose payload has an image of this row, oldest first."""
+    mark = canonical_json([table, key])[:-1] + b","
+    rows = db.execute("SELECT seq FROM payload WHERE instr(body, ?) > 0 ORDER BY seq", [mark]).fetchall()
+    found = ((seq, db.execute("SELECT body FROM payload WHERE seq = ?", [seq]).fetchone()[0]) for (seq,) in rows)
+    return tuple(seq for seq, body in found if any(image[:2] == (table, key) for image in images_of(body)))

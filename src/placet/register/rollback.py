@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
+import sqlcipher3
 
 from placet.domain.merkle import root_of
 from placet.register import journal
@@ -23,9 +24,12 @@ def default_folder() -> Path:
 
 
 def remember(register: Register) -> None:
-    """Note the size and root last seen; failing to is no reason to refuse the register."""
+    """Note the size and root last seen; failing to is no reason to refuse the register, nor is a broken head here."""
     note = _note(register)
-    head = journal.read_head(register.db)
+    try:
+        head = journal.read_head(register.db)
+    except (sqlcipher3.Error, TypeError, ValueError):
+        return
     seen = {"format": 1, "epoch": register.epoch, "size": head.size, "root": head.root().hex()}
     with contextlib.suppress(OSError):
         note.parent.mkdir(parents=True, exist_ok=True)

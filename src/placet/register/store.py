@@ -11,17 +11,20 @@ from typing import TypeVar
 
 from sqlite_utils import Database
 
+from placet.domain.checkpoint import Checkpoint
 from placet.domain.errors import UserFacingError
 from placet.domain.keeping import Setting
-from placet.register import journal, records
+from placet.register import checkpoint, journal, records
 from placet.register.connection import edge
 from placet.register.journal import Act, Change, Entry, Image, Receipt
 from placet.register.keys import RawKey
 from placet.register.locking import RegisterLock
 from placet.register.migrations import SCHEMA
+from placet.register.replay import replay, steps
 from placet.register.rollback import remember
 from placet.register.schema import BLOB, table_of
 from placet.register.search import Hit, index_changes, search
+from placet.register.verification import JournalFinding, verify_journal
 
 T = TypeVar("T")
 
@@ -158,6 +161,56 @@ class Register:
             receipt = journal.append(self.db, act, changes, epoch=self.epoch, schema=SCHEMA)
             index_changes(self.db, changes)
         return receipt
+
+    def verify_journal(self) -> tuple[JournalFinding, ...]:
+        """Return everything that is not as the journal wrote it, and where; empty when all is well."""
+        with edge(self.path):
+            return verify_journal(self.db)
+
+    def as_of(self, seq: int) -> Register:
+        """Return the register as it was after entry ``seq``, in memory and for reading only."""
+        with edge(self.path):
+            past = replay(steps(self.db, seq))
+            for digest, body in self.db.execute("SELECT sha256, body FROM blob"):
+                past.execute("UPDATE blob SET body = ? WHERE sha256 = ?", [body, digest])
+        return Register(self.path, past, self.key, self.id, self.epoch, read_only=True)
+
+    def checkpoint(self, given_to: str, at: dt.datetime, *, by: str = "") -> Checkpoint:
+        """Sign the journal as it is and record, as an entry of its own, that this state was given away."""
+        made = self.sign_checkpoint(given_to, at)
+        self.commit("give_checkpoint", [Change.put(made)], by=by, at=at, subject=given_to)
+        return made
+
+    def sign_checkpoint(self, given_to: str, at: dt.datetime) -> Checkpoint:
+        """Sign the journal as it is; put the result into the commit of the act that gives it away."""
+        with edge(self.path):
+            return checkpoint.sign_checkpoint(self.db, self.id, self.epoch, given_to, at)
+
+    @property
+    def verifier_key(self) -> str:
+        """Return the register's public key as it is printed and given to C2SP tools."""
+        return checkpoint.verifier_key(self.id, self.setting("register_key"))
+
+    def prove_inclusion(self, seq: int, size: int) -> list[bytes]:
+        """Return the proof that entry ``seq`` is in the log of ``size`` entries."""
+        with edge(self.path):
+            return checkpoint.prove_inclusion(self.db, seq, size)
+
+    def prove_consistency(self, old_size: int, size: int) -> list[bytes]:
+        """Return the proof that the log of ``size`` entries begins with the first ``old_size``."""
+        with edge(self.path):
+            return checkpoint.prove_consistency(self.db, old_size, size)
+
+    def unwitnessed(self) -> int:
+        """Return how many entries no checkpoint that left the laptop covers yet."""
+        with edge(self.path):
+            (covered,) = self.db.execute("SELECT coalesce(max(size), 0) FROM checkpoint").fetchone()
+        return self.size - int(covered)
+
+    def seqs_of(self, cls: type, object_id: str) -> tuple[int, ...]:
+        """Return the entries that hold a row image of this object, oldest first."""
+        with edge(self.path):
+            return journal.seqs_holding(self.db, table_of(cls), object_id)
 
     def close(self) -> None:
         """Close the file and let the next opener in."""

@@ -27,6 +27,7 @@ CREATE TABLE "journal" (
 
 CREATE TABLE "payload" (
     "seq" INTEGER PRIMARY KEY REFERENCES "journal" ("seq"),
+    "leaf" BLOB NOT NULL,
     "salt" BLOB,
     "body" BLOB
 ) STRICT;
@@ -44,7 +45,7 @@ CREATE TRIGGER "journal_loses_nothing" BEFORE DELETE ON "journal"
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 
 CREATE TRIGGER "payload_is_only_erased" BEFORE UPDATE ON "payload"
-WHEN NEW."seq" IS NOT OLD."seq" OR NEW."salt" IS NOT NULL OR NEW."body" IS NOT NULL
+WHEN NEW."seq" IS NOT OLD."seq" OR NEW."leaf" IS NOT OLD."leaf" OR NEW."salt" IS NOT NULL OR NEW."body" IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'a payload is erased as a whole or not at all'); END;
 
 CREATE TRIGGER "payload_loses_nothing" BEFORE DELETE ON "payload"
