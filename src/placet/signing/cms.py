@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from asn1crypto import algos, cms, core, tsp
+from asn1crypto import algos, cms, core, tsp  # type: ignore[import-untyped]
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -66,9 +66,7 @@ def build_signed_data(identity: Identity, content_digest: bytes, *, signing_time
     digest = algos.DigestAlgorithm({"algorithm": identity.digest_name})
     mechanism = "rsa" if identity.key_kind.startswith("rsa") else "ecdsa"
     signature_algorithm = algos.SignedDigestAlgorithm({"algorithm": f"{identity.digest_name}_{mechanism}"})
-    attributes = _signed_attributes(
-        [leaf, *chain], content_digest, signing_time, digest, signature_algorithm
-    )
+    attributes = _signed_attributes([leaf, *chain], content_digest, signing_time, digest, signature_algorithm)
     signer = cms.SignerInfo(
         {
             "version": "v1",
@@ -100,9 +98,7 @@ def _signed_attributes(
     signature_algorithm: algos.SignedDigestAlgorithm,
 ) -> cms.CMSAttributes:
     pins = [{"cert_hash": hashlib.sha256(certificate.dump()).digest()} for certificate in certificates]
-    protection = cms.CMSAlgorithmProtection(
-        {"digest_algorithm": digest, "signature_algorithm": signature_algorithm}
-    )
+    protection = cms.CMSAlgorithmProtection({"digest_algorithm": digest, "signature_algorithm": signature_algorithm})
     values: list[tuple[str, Any]] = [
         ("content_type", "data"),
         ("message_digest", content_digest),
@@ -140,13 +136,13 @@ def _read(der: bytes, content_type: str) -> SignedData:
     info = signed["signer_infos"][0]
     _require(info["version"].native == "v1", "The signer's entry has an unexpected version.")
     _require(_is_void(signed["crls"]), "The signature carries revocation lists outside what is signed.")
+    if not detached and not _is_void(info["unsigned_attrs"]):
+        raise FormError("unsigned_attributes", "A timestamp carries something outside what it signs.")
     _check_algorithms(signed, info)
     content = _content(signed["encap_content_info"], content_type, detached=detached)
     signer, others = _certificates(signed, info)
     attributes = _attributes(info)
-    _require(
-        attributes["content_type"].native == content_type, "The signature is for another kind of content."
-    )
+    _require(attributes["content_type"].native == content_type, "The signature is for another kind of content.")
     chain, proven = _check_bag(signer, others, attributes)
     claimed = attributes.get("signing_time")
     return SignedData(
@@ -158,7 +154,7 @@ def _read(der: bytes, content_type: str) -> SignedData:
         is_bag_proven=proven,
         digest_name=info["digest_algorithm"]["algorithm"].native,
         claimed_time=None if claimed is None else claimed.native,
-        timestamp=_timestamp(info) if detached else _no_unsigned(info),
+        timestamp=_timestamp(info) if detached else None,
     )
 
 
@@ -174,9 +170,7 @@ def _is_void(value: object) -> bool:
 def _check_algorithms(signed: cms.SignedData, info: cms.SignerInfo) -> None:
     digest, signature = info["digest_algorithm"], info["signature_algorithm"]
     listed = signed["digest_algorithms"]
-    _require(
-        len(listed) == 1 and listed[0].dump() == digest.dump(), "The digest named outside is not the one used."
-    )
+    _require(len(listed) == 1 and listed[0].dump() == digest.dump(), "The digest named outside is not the one used.")
     name, mechanism = digest["algorithm"].native, signature["algorithm"].native
     _require(name in _DIGESTS, "The signature uses a digest that is not accepted.")
     _require(digest["parameters"].dump() in _NO_PARAMETERS, "The digest has parameters where none belong.")
@@ -202,9 +196,7 @@ def _certificates(
 ) -> tuple[x509.Certificate, tuple[x509.Certificate, ...]]:
     _require(not _is_void(signed["certificates"]), "The signer's certificate is missing.")
     choices = list(signed["certificates"])
-    _require(
-        all(choice.name == "certificate" for choice in choices), "The signature carries an unknown certificate."
-    )
+    _require(all(choice.name == "certificate" for choice in choices), "The signature carries an unknown certificate.")
     _require(info["sid"].name == "issuer_and_serial_number", "The signer is named in an unexpected way.")
     sid = info["sid"].chosen
     wanted = (sid["issuer"].dump(), sid["serial_number"].native)
@@ -268,11 +260,6 @@ def _pins(attributes: dict[str, Any]) -> list[tuple[str, bytes]]:
     return [] if older is None else [("sha1", pin["cert_hash"].native) for pin in older["certs"]]
 
 
-def _no_unsigned(info: cms.SignerInfo) -> None:
-    if not _is_void(info["unsigned_attrs"]):
-        raise FormError("unsigned_attributes", "A timestamp carries something outside what it signs.")
-
-
 def _timestamp(info: cms.SignerInfo) -> SignedData | None:
     unsigned = info["unsigned_attrs"]
     if _is_void(unsigned):
@@ -319,9 +306,7 @@ def check_signature(signed: SignedData, content_digest: bytes) -> None:
 
     certificate = asn1_x509.Certificate.load(_der(signed.signer))
     try:
-        matches, verifies = validate_sig_integrity(
-            signed.signer_info, certificate, signed.content_type, content_digest
-        )
+        matches, verifies = validate_sig_integrity(signed.signer_info, certificate, signed.content_type, content_digest)
     except (SignatureValidationError, CMSStructuralError, ValueError, TypeError, NotImplementedError) as wrong:
         raise FormError("signature", "The signature cannot be verified.") from wrong
     if not verifies:

@@ -18,8 +18,8 @@ class FieldSpec:
     name: str
     page_index: int
     """0-based."""
-    box: tuple[float, float, float, float]
-    """Left, bottom, right, top in points, from the page's lower left corner."""
+    box: tuple[int, int, int, int]
+    """Left, bottom, right, top in whole points, from the page's lower left corner."""
     tooltip: str = ""
     """What a reader is told about the field, for instance the role that signs there."""
 
@@ -34,7 +34,7 @@ def add_signature_fields(pdf_bytes: bytes, specs: Sequence[FieldSpec]) -> bytes:
         _append(writer, spec)
     _declare_pades(writer)
     output = BytesIO()
-    writer.write(output)
+    writer.write(output)  # type: ignore[no-untyped-call]
     return output.getvalue()
 
 

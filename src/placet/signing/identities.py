@@ -126,11 +126,12 @@ def load_pkcs12(data: bytes, passphrase: str | None, label: str, *, now: datetim
             label,
             "Export the identity again, with its private key.",
         )
-    if bundle.cert is None:
+    if bundle.cert is None:  # a certificate of another key counts as none
+        strangers = "The private key and the certificate in this file do not belong together"
         raise UserFacingError(
-            "The file holds no certificate for its private key",
+            strangers if bundle.additional_certs else "The file holds no certificate for its private key",
             label,
-            "Export the identity again, with its certificate.",
+            "Export the identity again, with the certificate that was issued for its key.",
         )
     kind = _key_kind(bundle.key, label)
     others = tuple(extra.certificate for extra in bundle.additional_certs)
@@ -160,12 +161,6 @@ def _identity(
     label: str, certificate: x509.Certificate, key: object, kind: str, others: tuple[x509.Certificate, ...]
 ) -> Identity:
     assert isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey)  # noqa: S101 (checked by _key_kind)
-    if key.public_key() != certificate.public_key():
-        raise UserFacingError(
-            "The private key and the certificate in this file do not belong together",
-            label,
-            "Export the identity again from where it was made.",
-        )
     common_name = name_part(certificate.subject, x509.NameOID.COMMON_NAME)
     organisation = name_part(certificate.subject, x509.NameOID.ORGANIZATION_NAME)
     return Identity(

@@ -1,4 +1,4 @@
-"""Read and extend PDF files without disturbing what PDF/A and earlier signatures rely on. Loads pyHanko: import it late."""
+"""Extend PDF files without disturbing PDF/A and earlier signatures. Loads pyHanko: import it late."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class PdfaWriter(IncrementalPdfFileWriter):
 
     def ensure_output_version(self, version: tuple[int, int]) -> None:
         """Never write a catalog version above 1.7: PDF/A-3 is built on it."""
-        super().ensure_output_version(min(version, (1, 7)))
+        super().ensure_output_version(min(version, (1, 7)))  # type: ignore[no-untyped-call]
 
     def _update_meta(self) -> None:
         """Leave title, dates and producer as they were sealed."""
@@ -36,7 +36,7 @@ class PdfaWriter(IncrementalPdfFileWriter):
     def _handle_id(cls, prev: PdfFileReader) -> generic.ArrayObject:
         prev.stream.seek(0)
         changing = hashlib.sha256(prev.stream.read()).digest()[:16]
-        identifier = super()._handle_id(prev)
+        identifier = super()._handle_id(prev)  # type: ignore[no-untyped-call]
         return generic.ArrayObject([identifier[0], generic.ByteStringObject(changing)])
 
 
@@ -52,10 +52,12 @@ def open_reader(pdf_bytes: bytes) -> PdfFileReader:
 
 def signature_fields(handler: Any) -> Iterator[tuple[str, Any, Any]]:
     """Yield name, reference of the signature (None if unsigned) and reference of each signature field."""
-    for name, value, field_ref in enumerate_sig_fields(handler):
-        yield name, value, field_ref
+    yield from enumerate_sig_fields(handler)
 
 
 def entry(dictionary: Any, key: str, default: Any) -> Any:
     """Return an entry with its reference followed, which the dictionaries' own ``get`` does not do."""
-    return dictionary[key] if key in dictionary else default
+    try:
+        return dictionary[key]
+    except KeyError:
+        return default

@@ -82,7 +82,7 @@ def _digest(pdf_bytes: bytes, signature: PdfSignature, name: str) -> bytes:
 
 def _byte_range(pdf_bytes: bytes, dictionary: Any) -> tuple[tuple[int, int], int]:
     """Return the gap and the end of the covered bytes; one gap, from the file's first byte to a revision's last."""
-    numbers = dictionary.raw_get("/ByteRange") if "/ByteRange" in dictionary else None
+    numbers: Any = dictionary.raw_get("/ByteRange") if "/ByteRange" in dictionary else None
     is_plain = isinstance(numbers, generic.ArrayObject) and len(numbers) == 4
     if not is_plain or not all(type(number) is generic.NumberObject for number in numbers):
         raise FormError("byte_range", "The signature does not say which bytes it covers.")

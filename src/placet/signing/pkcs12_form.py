@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from asn1crypto import core, pkcs12
+from asn1crypto import core, pkcs12  # type: ignore[import-untyped]
 
 
 @dataclass(frozen=True, slots=True)

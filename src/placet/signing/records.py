@@ -27,9 +27,7 @@ def sign_record(content: bytes, identity: Identity, *, signing_time: datetime) -
     return build_signed_data(identity, digest, signing_time=signing_time)
 
 
-def verify_record(
-    content: bytes, signature: bytes, anchors: Sequence[Anchor], *, now: datetime
-) -> RecordReport:
+def verify_record(content: bytes, signature: bytes, anchors: Sequence[Anchor], *, now: datetime) -> RecordReport:
     """Say whether a detached signature is for exactly this content, and whether its signer is trusted here.
 
     Never raises for bad input: what cannot be checked is not valid.

@@ -33,19 +33,21 @@ from placet.signing.report import Outcome, Problem
 _LTA = ModificationLevel.LTA_UPDATES
 _BEFORE_A_SIGNATURE = StandardDiffPolicy(
     global_rules=[
-        CatalogModificationRule({"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Version"}),
+        CatalogModificationRule({"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Version"}),  # type: ignore[no-untyped-call]
         XrefStreamRule().as_qualified(_LTA),
         ObjectStreamRule().as_qualified(_LTA),
         DSSCompareRule().as_qualified(_LTA),
         # other PDF programs write their name and the date when they sign; the next signature covers it
         DocInfoRule().as_qualified(_LTA),
-        MetadataUpdateRule().as_qualified(_LTA),
+        MetadataUpdateRule().as_qualified(_LTA),  # type: ignore[no-untyped-call]
     ],
-    form_rule=FormUpdatingRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule()]),
+    form_rule=FormUpdatingRule(
+        field_rules=[SigFieldCreationRule(), SigFieldModificationRule()],  # type: ignore[no-untyped-call]
+    ),
 )
 _AFTER_THE_LAST = StandardDiffPolicy(
     global_rules=[
-        CatalogModificationRule({"/DSS", "/Extensions"}),
+        CatalogModificationRule({"/DSS", "/Extensions"}),  # type: ignore[no-untyped-call]
         XrefStreamRule().as_qualified(_LTA),
         ObjectStreamRule().as_qualified(_LTA),
         DSSCompareRule().as_qualified(_LTA),
@@ -85,15 +87,13 @@ def _standing(
     covers_all = signature.covers_all(pdf_bytes)
     if is_last and covers_all:
         return Standing(True, True, None)
-    embedded = EmbeddedPdfSignature(reader, field_ref.get_object(), signature.field)
+    embedded: Any = EmbeddedPdfSignature(reader, field_ref.get_object(), signature.field)
     embedded.compute_integrity_info(_AFTER_THE_LAST if is_last else _BEFORE_A_SIGNATURE)
     problem = _coverage_problem(embedded, signature, reader) or _change_problem(embedded, signature, is_last=is_last)
     return Standing(covers_all, problem is None, problem)
 
 
-def _coverage_problem(
-    embedded: EmbeddedPdfSignature, signature: PdfSignature, reader: PdfFileReader
-) -> Problem | None:
+def _coverage_problem(embedded: Any, signature: PdfSignature, reader: PdfFileReader) -> Problem | None:
     has_more = reader.xrefs.total_revisions - 1 > embedded.signed_revision
     if embedded.coverage == SignatureCoverageLevel.ENTIRE_REVISION and has_more:
         return None
@@ -105,9 +105,7 @@ def _coverage_problem(
     )
 
 
-def _change_problem(
-    embedded: EmbeddedPdfSignature, signature: PdfSignature, *, is_last: bool
-) -> Problem | None:
+def _change_problem(embedded: Any, signature: PdfSignature, *, is_last: bool) -> Problem | None:
     allowed = _LTA if is_last else ModificationLevel.FORM_FILLING
     result = embedded.diff_result
     level = result.modification_level if isinstance(result, DiffResult) else ModificationLevel.OTHER
@@ -129,8 +127,8 @@ def certification_problems(reader: PdfFileReader, signatures: Sequence[PdfSignat
         return [Problem("nothing_signed", "Nobody has signed this file.", Outcome.BROKEN)]
     first = people[0].field
     certified = read_certification_data(reader)
-    is_first = certified is not None and certified.author_sig is not None and certifies(people[0])
-    if not is_first or _reference(certified.author_sig) != _reference(people[0].dictionary):
+    author = None if certified is None else _reference(certified.author_sig)
+    if certified is None or author != _reference(people[0].dictionary) or not certifies(people[0]):
         sentence = "The first signature does not certify the file, so it forbids no changes."
         return [Problem("not_certified", sentence, Outcome.BROKEN, first)]
     if certified.permission not in (MDPPerm.NO_CHANGES, MDPPerm.FILL_FORMS):
@@ -138,9 +136,7 @@ def certification_problems(reader: PdfFileReader, signatures: Sequence[PdfSignat
         return [Problem("certified_too_wide", sentence, Outcome.BROKEN, first)]
     sentence = "A signature other than the first claims to certify the file."
     return [
-        Problem("certified_twice", sentence, Outcome.BROKEN, later.field)
-        for later in people[1:]
-        if certifies(later)
+        Problem("certified_twice", sentence, Outcome.BROKEN, later.field) for later in people[1:] if certifies(later)
     ]
 
 

@@ -78,7 +78,7 @@ def _writer_for(pdf_bytes: bytes, field: str, *, certify: bool) -> PdfaWriter:
     try:
         writer = open_writer(pdf_bytes)
         encrypted = writer.prev.encrypted
-        fields = {name: value for name, value, _ in signature_fields(writer)}
+        fields = {} if encrypted else {name: value for name, value, _ in signature_fields(writer)}
     except Exception as unreadable:  # a hostile file makes the reader fail in many ways
         raise UserFacingError(
             "The file cannot be read as a PDF", field, "Take the dossier again from the register."

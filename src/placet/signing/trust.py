@@ -1,4 +1,4 @@
-"""Trust: the anchors that the person verifying chose, and whether a signer chains to one of them. Never asks a network."""
+"""Say whether a signer chains to an anchor that the person verifying chose. Never asks a network."""
 
 from __future__ import annotations
 
@@ -128,11 +128,9 @@ def _is_for_signing(certificate: x509.Certificate) -> bool:
     return usage.digital_signature or usage.content_commitment
 
 
-def _path(
-    bag: tuple[x509.Certificate, ...], anchors: list[Anchor], moment: datetime
-) -> tuple[list[bytes] | None, str]:
+def _path(bag: tuple[x509.Certificate, ...], anchors: list[Anchor], moment: datetime) -> tuple[list[bytes] | None, str]:
     """Return the DER of a valid path, anchor first, or None and the reason."""
-    from asn1crypto import x509 as asn1_x509
+    from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]
     from pyhanko_certvalidator import CertificateValidator, ValidationContext
     from pyhanko_certvalidator.errors import ExpiredError, NotYetValidError, PathBuildingError, ValidationError
 

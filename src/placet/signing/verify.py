@@ -1,4 +1,4 @@
-"""Verify the signatures of a PDF: form first, then arithmetic, then what came after, then trust. Never asks a network."""
+"""Verify the signatures of a PDF: form, arithmetic, what came after, trust. Never asks a network."""
 
 from __future__ import annotations
 
@@ -99,9 +99,7 @@ def _verify(
     return _report(signers, unsigned, problems)
 
 
-def _report(
-    signers: tuple[SignerReport, ...], unsigned: tuple[str, ...], problems: list[Problem]
-) -> SignatureReport:
+def _report(signers: tuple[SignerReport, ...], unsigned: tuple[str, ...], problems: list[Problem]) -> SignatureReport:
     outcome = max((problem.outcome for problem in problems), default=Outcome.INTACT)
     return SignatureReport(outcome, signers, unsigned, tuple(problems))
 

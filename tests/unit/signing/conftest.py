@@ -114,4 +114,6 @@ def signed_once(sealed: bytes, firm: Firm) -> bytes:
 @pytest.fixture(scope="session")
 def signed_twice(signed_once: bytes, firm: Firm) -> bytes:
     later = NOW + timedelta(hours=1)
-    return sign_field(signed_once, "compliance", firm.compliance, certify=False, signing_time=later, reason="No objection")
+    return sign_field(
+        signed_once, "compliance", firm.compliance, certify=False, signing_time=later, reason="No objection"
+    )
