@@ -183,7 +183,9 @@ def applicable(
 
 def full_context(catalogue: FactCatalogue, pack: Pack, context: Context) -> Context:
     """Return the context with common and pack derived facts worked out."""
-    return with_derived(context, catalogue.extended(pack.derived).ordered_derived())
+    known = {item.key for item in catalogue.derived}
+    missing = [item for item in pack.derived if item.key not in known]
+    return with_derived(context, catalogue.extended(missing).ordered_derived())
 
 
 def propose(classification: Classification, context: Context) -> Proposal | None:

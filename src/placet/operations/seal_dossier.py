@@ -1,0 +1,238 @@
+"""Seal a dossier: snapshot and decisions, the stranger test, the journal's checkpoint, pages, fields, and a backup."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version as installed_version
+from typing import TYPE_CHECKING
+
+from placet.domain.acts import DossierRecord, Evidence, SignOff
+from placet.domain.canonical import fingerprint, sha256_hex
+from placet.domain.disclosure import INTERNAL
+from placet.domain.errors import Finding, FindingsError, UserFacingError
+from placet.domain.moments import day_of
+from placet.domain.parties import Entity, UseCase, UseCaseVersion
+from placet.domain.sealed import DecisionLine, PassedWarning, SealedContent, cover_lines, twin_bytes
+from placet.domain.signoff_rules import route_complete
+from placet.domain.snapshot import ExhibitLine, snapshot_sha256
+from placet.domain.stranger import stranger_findings
+from placet.operations.compose_decisions import decision_lines
+from placet.operations.compose_snapshot import Composed, compose, exhibit_lines, people_lines
+from placet.operations.keep_evidence import evidence_bytes
+from placet.operations.review_copy import INTERNAL_RECORD, require_printable
+from placet.operations.sign_off import Desk, lay_out
+from placet.operations.workspace import Workspace
+from placet.register.backup import backup_when_due
+from placet.register.journal import Change
+
+if TYPE_CHECKING:
+    from placet.dossier.build import Attachment, Rendered
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A dossier ready to be sealed, with what a stranger could not resolve in it."""
+
+    desk: Desk
+    composed: Composed
+    decisions: tuple[DecisionLine, ...]
+    decision_exhibits: tuple[ExhibitLine, ...]
+    attached: tuple[Evidence, ...]
+    findings: tuple[Finding, ...]
+    kind: str
+    addressee: str
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Return what blocks sealing."""
+        return tuple(item for item in self.findings if item.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """Return what needs a reason that is printed."""
+        return tuple(item for item in self.findings if item.severity == "warning")
+
+
+def prepare(
+    ws: Workspace,
+    use_case: UseCase,
+    version: UseCaseVersion,
+    entity: Entity,
+    kind: str = INTERNAL_RECORD,
+    addressee: str = INTERNAL,
+) -> Prepared:
+    """Compose a dossier and run the stranger test on it; nothing is written."""
+    desk = lay_out(ws, use_case, version, entity)
+    composed = compose(ws, use_case, version, entity, kind, addressee, day_of(desk.copy.made_at))
+    counted = [item for item in desk.sign_offs if item.snapshot_sha256 == desk.copy.snapshot_sha256]
+    extracts = [found for item in counted if (found := ws.register.get(Evidence, item.extract_id))]
+    exhibits, attached = exhibit_lines({item.id: item for item in extracts}.values(), addressee)
+    decisions = decision_lines(ws, counted, desk.stages, {item.evidence_id: item.number for item in exhibits})
+    findings = [*_route_findings(desk), *_dossier_flow(ws, composed, addressee)]
+    findings += stranger_findings(composed.snapshot, decisions, composed.pack.terms, exhibits)
+    files = {item.id: item for item in (*composed.exhibits, *attached)}
+    return Prepared(desk, composed, decisions, exhibits, tuple(files.values()), tuple(findings), kind, addressee)
+
+
+def _route_findings(desk: Desk) -> list[Finding]:
+    if route_complete(desk.stages, desk.sign_offs, desk.copy.snapshot_sha256):
+        return []
+    return [Finding("route", 0, "the approval route is not complete", "Finish it on the Approvals page.")]
+
+
+def _dossier_flow(ws: Workspace, composed: Composed, addressee: str) -> list[Finding]:
+    """Run the data rules on the dossier itself: it is a data flow to whoever receives it."""
+    from placet.domain.assessment import data_findings, flow_facts
+    from placet.domain.pack import DataOutcome
+    from placet.domain.predicates import Context
+
+    personal = [line for line in composed.exhibits if line.disclosure == "personal_data"]
+    if addressee == INTERNAL or not personal:
+        return []
+    place = composed.snapshot.heading.place
+    flow = flow_facts(["personal"], place, [place], [place], [place], "regulator", "")
+    context = Context(composed.assessment.context.facts, (flow,), True)
+    return [
+        Finding("dossier.flow", 0, f"sending this dossier: {item.rule.title} ({item.outcome})", severity="warning")
+        for item in data_findings(composed.pack, context)
+        if item.rule is not None and item.outcome not in (DataOutcome.NO_RESTRICTION, DataOutcome.NOT_ASSESSED)
+    ]
+
+
+def seal(ws: Workspace, prepared: Prepared, reasons: Mapping[str, str]) -> tuple[DossierRecord, bytes]:
+    """Seal and return the record with the PDF, its signature fields made and empty.
+
+    ``reasons`` gives, for each warning's message, why it may stand. Raises FindingsError when the stranger test
+    finds an error, or a warning has no reason.
+    """
+    passed = _passed(prepared, reasons)
+    content = _content(ws, prepared, passed)
+    twin = twin_bytes(content)
+    rendered = _rendered(ws, prepared, content, twin)
+    pdf = _with_fields(rendered)
+    record = DossierRecord(
+        ws.new_id(), content.number, content.dossier_version, prepared.desk.version.id, prepared.desk.entity.id,
+        prepared.kind, prepared.addressee, fingerprint(twin), sha256_hex(twin), sha256_hex(pdf), content.sealed_at,
+        content.checkpoint_size, content.checkpoint_root, rendered.page_count,
+        tuple(f"{item.where}: {item.message} — {item.reason}" for item in passed),
+    )  # fmt: skip
+    changes = [Change.blob(twin), Change.blob(pdf), Change.put(record)]
+    ws.commit("seal_dossier", changes, subject=prepared.desk.version.id)
+    backup_when_due(ws.register, ws.clock(), force=True)
+    return record, pdf
+
+
+def _passed(prepared: Prepared, reasons: Mapping[str, str]) -> tuple[PassedWarning, ...]:
+    if prepared.errors:
+        count = len(prepared.errors)
+        raise FindingsError(
+            f"a reader outside the firm could not resolve {count} things", prepared.errors,
+            str(prepared.errors[0]), "Mend them, then seal.",
+        )  # fmt: skip
+    without = tuple(item for item in prepared.warnings if not reasons.get(item.message, "").strip())
+    if without:
+        text = f"{len(without)} warnings have no reason yet"
+        raise FindingsError(text, without, str(without[0]), "Give each a reason; it is printed.")
+    return tuple(PassedWarning(item.path, item.message, reasons[item.message].strip()) for item in prepared.warnings)
+
+
+def _content(ws: Workspace, prepared: Prepared, passed: tuple[PassedWarning, ...]) -> SealedContent:
+    """Take the checkpoint and bring everything together; the checkpoint covers every sign-off printed."""
+    number, edition, earlier = _numbering(ws, prepared)
+    given_to = prepared.composed.snapshot.heading.addressee_name
+    checkpoint = ws.register.checkpoint(given_to, ws.clock(), by=str(ws.actor))
+    snapshot = prepared.composed.snapshot
+    old_size = earlier.checkpoint_size if earlier else 0
+    proof = ws.register.prove_consistency(old_size, checkpoint.size) if earlier else []
+    deciders = [key for item in prepared.desk.sign_offs for key in (item.person_id, *item.present_ids) if key]
+    owners = snapshot.heading.addressee_name
+    return SealedContent(
+        number=number,
+        dossier_version=edition,
+        sealed_at=ws.now(),
+        snapshot=snapshot,
+        snapshot_sha256=snapshot_sha256(snapshot),
+        decisions=prepared.decisions,
+        decision_exhibits=prepared.decision_exhibits,
+        deciders=people_lines(ws, deciders, prepared.desk.entity.id),
+        decided_snapshot_sha256=prepared.desk.copy.snapshot_sha256,
+        checkpoint=checkpoint.note,
+        checkpoint_size=checkpoint.size,
+        checkpoint_root=checkpoint.root,
+        proofs=tuple(_proof(ws, item, checkpoint.size) for item in prepared.decisions),
+        consistency_from=old_size,
+        consistency=tuple(item.hex() for item in proof),
+        warnings=passed,
+        cover_lines=cover_lines(prepared.kind, prepared.desk.entity.legal_name, _regulators(prepared, owners)),
+        application=f"Placet {installed_version('placet')}",
+    )
+
+
+def _regulators(prepared: Prepared, addressee_name: str) -> str:
+    """Return whom the cover line names: the addressee, or for an internal record every regulator of the entity."""
+    if prepared.addressee != INTERNAL:
+        return addressee_name
+    named = {item.regulator for item in prepared.composed.snapshot.law.requirements if item.regulator}
+    return ", ".join(sorted(named)) or "any regulator"
+
+
+def _numbering(ws: Workspace, prepared: Prepared) -> tuple[str, int, DossierRecord | None]:
+    """Return number and edition, and the newest dossier sealed before, whose checkpoint this one continues."""
+    made: Sequence[DossierRecord] = ws.register.all(DossierRecord)
+    newest = max(made, key=lambda item: item.sealed_at, default=None)
+    same = [
+        item
+        for item in made
+        if (item.entity_id, item.kind, item.addressee) == (prepared.desk.entity.id, prepared.kind, prepared.addressee)
+        and item.version_id == prepared.desk.version.id
+    ]
+    if same:
+        last = max(same, key=lambda item: item.dossier_version)
+        return last.number, last.dossier_version + 1, newest
+    taken = len({item.number for item in made})
+    return f"{prepared.desk.entity.place}-{ws.today().year}-{taken + 1:04d}", 1, newest
+
+
+def _proof(ws: Workspace, decision: DecisionLine, size: int) -> tuple[str, int, str, tuple[str, ...]]:
+    """Return the inclusion proof of the journal entry that recorded a sign-off."""
+    seq = ws.register.seqs_of(SignOff, decision.sign_off_id)[0]
+    entry = base64.b64encode(ws.register.entry_bytes(seq)).decode("ascii")
+    return decision.sign_off_id, seq, entry, tuple(item.hex() for item in ws.register.prove_inclusion(seq, size))
+
+
+def _rendered(ws: Workspace, prepared: Prepared, content: SealedContent, twin: bytes) -> Rendered:
+    from placet.dossier.build import render_dossier, unprintable
+
+    require_printable(unprintable(content.snapshot))
+    return render_dossier(content, twin, _attachments(ws, prepared), created=ws.clock())
+
+
+def _attachments(ws: Workspace, prepared: Prepared) -> tuple[Attachment, ...]:
+    from placet.dossier.build import Attachment
+
+    files = [
+        Attachment(
+            f"{item.number} {item.file_name}", evidence_bytes(ws, item), item.media_type, item.title, "Supplement"
+        )
+        for item in prepared.attached
+    ]
+    for decision in prepared.decisions:
+        record = decision.record.encode("utf-8")
+        name = f"sign-off {decision.stage_id}"
+        files.append(Attachment(f"{name}.json", record, "application/json", f"Record: {decision.stage}", "Data"))
+        if decision.signature:
+            signature = base64.b64decode(decision.signature)
+            title = f"Signature over the record: {decision.stage}"
+            files.append(Attachment(f"{name}.p7s", signature, "application/pkcs7-signature", title, "Data"))
+    return tuple(files)
+
+
+def _with_fields(rendered: Rendered) -> bytes:
+    from placet.signing.fields import FieldSpec, add_signature_fields
+
+    if not rendered.fields:
+        raise UserFacingError("nobody is left to sign this dossier", rule="fields")
+    specs = [FieldSpec(place.name, place.page_index, place.box) for place in rendered.fields]
+    return add_signature_fields(rendered.pdf_bytes, specs)

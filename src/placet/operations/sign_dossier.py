@@ -1,0 +1,92 @@
+"""Sign a sealed dossier in its pre-made fields, in stage order; the first signature certifies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from placet.domain.acts import DossierRecord, Signing, SignOff
+from placet.domain.canonical import sha256_hex
+from placet.domain.errors import UserFacingError
+from placet.operations.bind_certificate import require_bound
+from placet.operations.workspace import Clock, Workspace, system_clock
+from placet.register.journal import Change
+
+if TYPE_CHECKING:
+    from placet.signing.identities import Identity
+
+
+def sign_dossier(
+    ws: Workspace, dossier: DossierRecord, pdf: bytes, field: str, person_id: str, identity: Identity
+) -> bytes:
+    """Return the dossier with one more signature and record it.
+
+    The same person who decided signs, with a certificate bound to them; a body's field is signed by the person
+    who recorded its decision. The bytes must be the dossier as sealed, plus signatures.
+    """
+    from placet.signing.sign import sign_field
+
+    act = _act_of(ws, dossier, field)
+    if act.person_id and act.person_id != person_id:
+        raise UserFacingError("this field is kept for the person who decided", field, rule="field-person")
+    require_bound(ws, person_id, identity)
+    _require_separate_certificate(ws, dossier, field, identity)
+    placed = ws.register.all(Signing, dossier_id=dossier.id)
+    signed = sign_field(
+        pdf,
+        field,
+        identity,
+        certify=not placed,
+        signing_time=ws.clock(),
+        reason=f"{act.kind}: {act.outcome} ({act.capacity})",
+        sealed_sha256=dossier.pdf_sha256,
+    )
+    record = Signing(
+        ws.new_id(), dossier.id, field, person_id, identity.fingerprint, ws.now(), identity.is_evaluation,
+        sha256_hex(signed),
+    )  # fmt: skip
+    ws.commit("sign_dossier", [Change.blob(signed), Change.put(record)], subject=dossier.id)
+    return signed
+
+
+def _act_of(ws: Workspace, dossier: DossierRecord, field: str) -> SignOff:
+    stage_id = field.removeprefix("stage-")
+    acts = [
+        item
+        for item in ws.register.all(SignOff, version_id=dossier.version_id, stage_id=stage_id)
+        if dossier.entity_id in item.entity_ids
+    ]
+    if not acts:
+        raise UserFacingError("there is no such signature field in this dossier", field)
+    return max(acts, key=lambda item: item.recorded_at)
+
+
+def _require_separate_certificate(ws: Workspace, dossier: DossierRecord, field: str, identity: Identity) -> None:
+    """Refuse a certificate that signed a stage from which this one is kept apart."""
+    stage = ws.firm.stage(field.removeprefix("stage-"))
+    for placed in ws.register.all(Signing, dossier_id=dossier.id):
+        same = placed.certificate_fingerprint == identity.fingerprint
+        if stage and same and placed.field.removeprefix("stage-") in stage.apart_from:
+            raise UserFacingError(
+                "the same certificate already signed a stage this one is kept apart from",
+                field,
+                rule="separation-certificate",
+            )
+
+
+def current_pdf(ws: Workspace, dossier: DossierRecord) -> bytes:
+    """Return the newest bytes of a dossier: as sealed, or with the signatures placed since."""
+    placed = ws.register.all(Signing, dossier_id=dossier.id)
+    newest = max(placed, key=lambda item: item.signed_at, default=None)
+    data = ws.register.blob(newest.pdf_sha256 if newest else dossier.pdf_sha256)
+    if data is None:
+        raise UserFacingError("the dossier's file is missing from the register", dossier.number, "Restore a backup.")
+    return data
+
+
+def sign_file(pdf: bytes, field: str, identity: Identity, clock: Clock = system_clock) -> bytes:
+    """Sign a dossier file that is not in a register here, as a signer elsewhere does."""
+    from placet.signing.sign import sign_field
+    from placet.signing.verify import verify_pdf
+
+    report = verify_pdf(pdf, (), now=clock())
+    return sign_field(pdf, field, identity, certify=not report.signers, signing_time=clock())
