@@ -1,31 +1,29 @@
-"""Check and build packs without the rest of the program: ``python -m placet.packs check [FOLDER]``."""
+"""Check packs without the rest of the program: ``python -m placet.packs check [FOLDER]``."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from placet.packs.pack_reader import read_common, read_pack
-from placet.packs.sources import read_sources
-from placet.resources import resource_path
+from placet.domain.errors import UserFacingError
+from placet.packs.check_folder import check_folder
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command and return its exit code."""
-    if not arguments or arguments[0] != "check":
+    """Print every finding and return the exit code: 1 with an error among them."""
+    if not arguments or arguments[0] != "check" or len(arguments) > 2:
         sys.stderr.write("Write: python -m placet.packs check [FOLDER]\n")
         return 64
-    root = Path(arguments[1]) if len(arguments) > 1 else resource_path("packs")
-    common = read_common(read_sources(root / "common"))
-    findings = list(common.findings)
-    if common.value is not None:
-        for folder in sorted(root.iterdir()):
-            if (folder / "pack.yaml").exists():
-                findings += read_pack(read_sources(folder), common.value, folder.name).findings
+    try:
+        findings = check_folder(Path(arguments[1]) if len(arguments) > 1 else None)
+    except UserFacingError as error:
+        sys.stderr.write(f"{error.sentence}\n")
+        return 1
     for finding in findings:
         sys.stdout.write(f"{finding.severity}: {finding}\n")
-    sys.stdout.write(f"{len(findings)} findings\n")
-    return 1 if any(finding.severity == "error" for finding in findings) else 0
+    errors = sum(finding.severity == "error" for finding in findings)
+    sys.stdout.write(f"{errors} errors, {len(findings) - errors} warnings\n")
+    return 1 if errors else 0
 
 
 if __name__ == "__main__":
