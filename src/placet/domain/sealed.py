@@ -72,6 +72,34 @@ class PassedWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofLine:
+    """Shows that a sign-off stands in the journal where the checkpoint covers it."""
+
+    sign_off_id: str
+    seq: int
+    """Position in the journal, from 1."""
+    entry: str
+    """The journal entry's bytes, base64."""
+    salt: str
+    payload: str
+    """Salt and payload the entry commits to, base64: the sign-off's own rows and nothing else."""
+    path: tuple[str, ...]
+    """Audit path (RFC 6962), hexadecimal, nearest sibling first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsistencyLine:
+    """Shows that the journal an earlier dossier saw is the beginning of this one."""
+
+    number: str
+    """Number of the earlier dossier."""
+    size: int
+    root: str
+    epoch: str
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SealedContent:
     """The content of ``dossier.json``: the snapshot, the decisions on it, and where the journal stood.
 
@@ -94,11 +122,12 @@ class SealedContent:
     """C2SP signed note of the journal's head at sealing."""
     checkpoint_size: int
     checkpoint_root: str
-    proofs: tuple[tuple[str, int, str, tuple[str, ...]], ...]
-    """(sign-off id, journal position, entry base64, audit path) for each sign-off."""
-    consistency_from: int
-    consistency: tuple[str, ...]
-    """Proof from the previous dossier's checkpoint; empty for the first."""
+    verifier_key: str
+    """Public key of the register, as C2SP tools take it."""
+    epoch: str
+    proofs: tuple[ProofLine, ...]
+    consistency: tuple[ConsistencyLine, ...]
+    """From the checkpoint of each dossier sealed before; empty for the first."""
     warnings: tuple[PassedWarning, ...]
     cover_lines: tuple[str, ...]
     """What this document is and is not, as printed on the cover."""

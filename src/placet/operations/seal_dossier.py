@@ -14,7 +14,15 @@ from placet.domain.disclosure import INTERNAL
 from placet.domain.errors import Finding, FindingsError, UserFacingError
 from placet.domain.moments import day_of
 from placet.domain.parties import Entity, UseCase, UseCaseVersion
-from placet.domain.sealed import DecisionLine, PassedWarning, SealedContent, cover_lines, twin_bytes
+from placet.domain.sealed import (
+    ConsistencyLine,
+    DecisionLine,
+    PassedWarning,
+    ProofLine,
+    SealedContent,
+    cover_lines,
+    twin_bytes,
+)
 from placet.domain.signoff_rules import route_complete
 from placet.domain.snapshot import ExhibitLine, snapshot_sha256
 from placet.domain.stranger import stranger_findings
@@ -140,12 +148,10 @@ def _passed(prepared: Prepared, reasons: Mapping[str, str]) -> tuple[PassedWarni
 
 def _content(ws: Workspace, prepared: Prepared, passed: tuple[PassedWarning, ...]) -> SealedContent:
     """Take the checkpoint and bring everything together; the checkpoint covers every sign-off printed."""
-    number, edition, earlier = _numbering(ws, prepared)
+    number, edition = _numbering(ws, prepared)
     given_to = prepared.composed.snapshot.heading.addressee_name
     checkpoint = ws.register.checkpoint(given_to, ws.clock(), by=str(ws.actor))
     snapshot = prepared.composed.snapshot
-    old_size = earlier.checkpoint_size if earlier else 0
-    proof = ws.register.prove_consistency(old_size, checkpoint.size) if earlier else []
     deciders = [key for item in prepared.desk.sign_offs for key in (item.person_id, *item.present_ids) if key]
     owners = snapshot.heading.addressee_name
     return SealedContent(
@@ -161,9 +167,10 @@ def _content(ws: Workspace, prepared: Prepared, passed: tuple[PassedWarning, ...
         checkpoint=checkpoint.note,
         checkpoint_size=checkpoint.size,
         checkpoint_root=checkpoint.root,
+        verifier_key=ws.register.verifier_key,
+        epoch=ws.register.epoch,
         proofs=tuple(_proof(ws, item, checkpoint.size) for item in prepared.decisions),
-        consistency_from=old_size,
-        consistency=tuple(item.hex() for item in proof),
+        consistency=_consistency(ws, checkpoint.size),
         warnings=passed,
         cover_lines=cover_lines(prepared.kind, prepared.desk.entity.legal_name, _regulators(prepared, owners)),
         application=f"Placet {installed_version('placet')}",
@@ -178,10 +185,9 @@ def _regulators(prepared: Prepared, addressee_name: str) -> str:
     return ", ".join(sorted(named)) or "any regulator"
 
 
-def _numbering(ws: Workspace, prepared: Prepared) -> tuple[str, int, DossierRecord | None]:
-    """Return number and edition, and the newest dossier sealed before, whose checkpoint this one continues."""
+def _numbering(ws: Workspace, prepared: Prepared) -> tuple[str, int]:
+    """Return number and edition; sealing the same record again is a new edition of it."""
     made: Sequence[DossierRecord] = ws.register.all(DossierRecord)
-    newest = max(made, key=lambda item: item.sealed_at, default=None)
     same = [
         item
         for item in made
@@ -190,16 +196,32 @@ def _numbering(ws: Workspace, prepared: Prepared) -> tuple[str, int, DossierReco
     ]
     if same:
         last = max(same, key=lambda item: item.dossier_version)
-        return last.number, last.dossier_version + 1, newest
+        return last.number, last.dossier_version + 1
     taken = len({item.number for item in made})
-    return f"{prepared.desk.entity.place}-{ws.today().year}-{taken + 1:04d}", 1, newest
+    return f"{prepared.desk.entity.place}-{ws.today().year}-{taken + 1:04d}", 1
 
 
-def _proof(ws: Workspace, decision: DecisionLine, size: int) -> tuple[str, int, str, tuple[str, ...]]:
+def _proof(ws: Workspace, decision: DecisionLine, size: int) -> ProofLine:
     """Return the inclusion proof of the journal entry that recorded a sign-off."""
     seq = ws.register.seqs_of(SignOff, decision.sign_off_id)[0]
-    entry = base64.b64encode(ws.register.entry_bytes(seq)).decode("ascii")
-    return decision.sign_off_id, seq, entry, tuple(item.hex() for item in ws.register.prove_inclusion(seq, size))
+    salt, payload = ws.register.payload_of(seq)
+    encoded = [base64.b64encode(part).decode("ascii") for part in (ws.register.entry_bytes(seq), salt, payload)]
+    path = tuple(item.hex() for item in ws.register.prove_inclusion(seq, size))
+    return ProofLine(decision.sign_off_id, seq, encoded[0], encoded[1], encoded[2], path)
+
+
+def _consistency(ws: Workspace, size: int) -> tuple[ConsistencyLine, ...]:
+    """Return a proof from every earlier dossier's checkpoint, so that any of them can be held against this one."""
+    return tuple(
+        ConsistencyLine(
+            item.number,
+            item.checkpoint_size,
+            item.checkpoint_root,
+            ws.register.epoch,
+            tuple(node.hex() for node in ws.register.prove_consistency(item.checkpoint_size, size)),
+        )
+        for item in sorted(ws.register.all(DossierRecord), key=lambda item: item.sealed_at)
+    )
 
 
 def _rendered(ws: Workspace, prepared: Prepared, content: SealedContent, twin: bytes) -> Rendered:

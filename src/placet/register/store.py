@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -39,6 +40,8 @@ class Register:
     key: RawKey = field(repr=False)
     id: str
     epoch: str
+    evidence_key: bytes = field(repr=False)
+    """Encrypts the large files beside the register; kept inside it, so that a new passphrase does not touch them."""
     lock: RegisterLock | None = field(default=None, repr=False)
     read_only: bool = False
     notices: tuple[str, ...] = ()
@@ -144,6 +147,14 @@ class Register:
             row = self.db.execute("SELECT body FROM payload WHERE seq = ?", [seq]).fetchone()
         return tuple(journal.images_of(row[0])) if row and row[0] is not None else None
 
+    def payload_of(self, seq: int) -> tuple[bytes, bytes]:
+        """Return salt and body that entry ``seq`` commits to; UserFacingError once they are erased."""
+        with edge(self.path):
+            row = self.db.execute("SELECT salt, body FROM payload WHERE seq = ?", [seq]).fetchone()
+        if row is None or row[0] is None:
+            raise UserFacingError(f"the content of journal entry {seq} has been erased", str(self.path.name))
+        return bytes(row[0]), bytes(row[1])
+
     def commit(
         self, operation: str, changes: Sequence[Change], *, by: str, at: dt.datetime, subject: str = ""
     ) -> Receipt:
@@ -153,11 +164,17 @@ class Register:
         """
         return self.append(Act(operation, by, at, subject), changes)
 
-    def append(self, act: Act, changes: Sequence[Change]) -> Receipt:
-        """Commit an act that says more than ``commit`` takes: erasures, a new epoch."""
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Let one thread write at a time; refuse on a register that is open for reading only."""
         if self.read_only:
             raise UserFacingError("the register is open for reading only", str(self.path), "Open it for writing.")
-        with self._writing, edge(self.path), self.db.atomic():
+        with self._writing:
+            yield
+
+    def append(self, act: Act, changes: Sequence[Change]) -> Receipt:
+        """Commit an act that says more than ``commit`` takes: erasures, a new epoch."""
+        with edge(self.path), self.writing(), self.db.atomic():
             receipt = journal.append(self.db, act, changes, epoch=self.epoch, schema=SCHEMA)
             index_changes(self.db, changes)
         return receipt
@@ -173,7 +190,7 @@ class Register:
             past = replay(steps(self.db, seq))
             for digest, body in self.db.execute("SELECT sha256, body FROM blob"):
                 past.execute("UPDATE blob SET body = ? WHERE sha256 = ?", [body, digest])
-        return Register(self.path, past, self.key, self.id, self.epoch, read_only=True)
+        return Register(self.path, past, self.key, self.id, self.epoch, self.evidence_key, read_only=True)
 
     def checkpoint(self, given_to: str, at: dt.datetime, *, by: str = "") -> Checkpoint:
         """Sign the journal as it is and record, as an entry of its own, that this state was given away."""
