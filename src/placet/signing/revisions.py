@@ -54,6 +54,7 @@ _AFTER_THE_LAST = StandardDiffPolicy(
     ],
     form_rule=None,
     ignore_orphaned_objects=False,
+    ignore_identical_objects=False,
 )
 
 
@@ -89,13 +90,18 @@ def _standing(
         return Standing(True, True, None)
     embedded: Any = EmbeddedPdfSignature(reader, field_ref.get_object(), signature.field)
     embedded.compute_integrity_info(_AFTER_THE_LAST if is_last else _BEFORE_A_SIGNATURE)
-    problem = _coverage_problem(embedded, signature, reader) or _change_problem(embedded, signature, is_last=is_last)
+    problem = _coverage_problem(embedded, signature, reader, is_last=is_last)
+    problem = problem or _change_problem(embedded, signature, is_last=is_last)
     return Standing(covers_all, problem is None, problem)
 
 
-def _coverage_problem(embedded: Any, signature: PdfSignature, reader: PdfFileReader) -> Problem | None:
+def _coverage_problem(
+    embedded: Any, signature: PdfSignature, reader: PdfFileReader, *, is_last: bool
+) -> Problem | None:
+    signed_root = reader.get_historical_resolver(embedded.signed_revision).root_ref
     has_more = reader.xrefs.total_revisions - 1 > embedded.signed_revision
-    if embedded.coverage == SignatureCoverageLevel.ENTIRE_REVISION and has_more:
+    is_explained = has_more and (not is_last or ("/DSS" in reader.root and reader.root_ref == signed_root))
+    if embedded.coverage == SignatureCoverageLevel.ENTIRE_REVISION and is_explained:
         return None
     return Problem(
         "appended",
