@@ -17,6 +17,7 @@ from placet.register.journal import leaves, read_head, timestamp
 
 _ED25519 = b"\x01"
 """Signature type of a C2SP signed note."""
+_BARE_KEY_LENGTH = 44
 
 
 def new_signing_key() -> tuple[bytes, str]:
@@ -74,8 +75,7 @@ def verify_note(note: str, key: str) -> SignedNote:
 
     try:
         found = parse_note(note)
-        raw = base64.b64decode(key.rpartition("+")[2] if key.count("+") > 1 and "/" in key[:7] else key)
-        public = raw[1:] if len(raw) > 32 else raw
+        public = _public_bytes(key)
         wanted = _key_id(found.origin, public)
         ours = [s for s in found.signatures if s.name == found.origin and s.key_id == wanted]
         if not ours:
@@ -87,6 +87,13 @@ def verify_note(note: str, key: str) -> SignedNote:
     except ValueError as error:
         raise _refused(str(error)) from error
     return found
+
+
+def _public_bytes(key: str) -> bytes:
+    """Return the 32 bytes of a bare key or of a verifier key, whose base64 may itself hold a plus sign."""
+    if len(key) == _BARE_KEY_LENGTH:
+        return base64.b64decode(key, validate=True)
+    return base64.b64decode(key.split("+", 2)[-1], validate=True).removeprefix(_ED25519)
 
 
 def _refused(why: str) -> UserFacingError:

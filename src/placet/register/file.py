@@ -19,7 +19,7 @@ from placet.register.backup import backup_when_due
 from placet.register.checkpoint import new_signing_key
 from placet.register.connection import APPLICATION_ID, connect, edge, pragma_int, start_writing
 from placet.register.journal import Act, Change
-from placet.register.keys import Derive, RawKey, argon2id, key_for, new_salt, read_salt
+from placet.register.keys import KEY_BYTES, Derive, RawKey, argon2id, key_for, new_salt, read_salt
 from placet.register.location import check_location, is_read_only
 from placet.register.locking import RegisterLock
 from placet.register.rollback import check_rollback, remember
@@ -82,9 +82,11 @@ def _filled(path: Path, key: RawKey, act: Act, lock: RegisterLock, state_folder:
         settings = {"register": register_id, "epoch": epoch, "register_key": public, "firm": act.subject}
         changes = [Change.put(Setting(name, value)) for name, value in settings.items()]
         with db.atomic():
-            db.execute("INSERT INTO secret (id, value) VALUES ('register_key', ?)", [private])
+            for name, value in (("register_key", private), ("evidence_key", os.urandom(KEY_BYTES))):
+                db.execute("INSERT INTO secret (id, value) VALUES (?, ?)", [name, value])
             journal.append(db, act, changes, epoch=epoch, schema=migrations.SCHEMA)
-    register = Register(path, db, key, register_id, epoch, lock, state_folder=state_folder)
+        register = described(path, db, key)
+    register.lock, register.state_folder = lock, state_folder
     remember(register)
     return register
 
@@ -138,7 +140,7 @@ def open_with_key(
         lock = RegisterLock(path, now)
         undo.callback(lock.release)
         with edge(path):
-            db = _checked(path, key, undo)
+            db = checked(path, key, undo)
             register = described(path, db, key)
             register.lock, register.state_folder = lock, state_folder
             notices = [*check_rollback(register)]
@@ -171,7 +173,7 @@ def _open_read_only_medium(path: Path, key: RawKey) -> Register:
             "Copy both files to this computer's own disk and open the register there.",
         )
     with contextlib.ExitStack() as undo, edge(path):
-        db = _checked(path, key, undo, immutable=True)
+        db = checked(path, key, undo, immutable=True)
         db.execute("PRAGMA query_only = ON")
         register = described(path, db, key)
         undo.pop_all()
@@ -180,7 +182,7 @@ def _open_read_only_medium(path: Path, key: RawKey) -> Register:
     return register
 
 
-def _checked(path: Path, key: RawKey, undo: contextlib.ExitStack, *, immutable: bool = False) -> Database:
+def checked(path: Path, key: RawKey, undo: contextlib.ExitStack, *, immutable: bool = False) -> Database:
     """Connect, and refuse what is not a register, newer, damaged, or whose tables and head disagree."""
     db = connect(path, key, immutable=immutable)
     undo.callback(db.close)
@@ -207,10 +209,13 @@ def _checked(path: Path, key: RawKey, undo: contextlib.ExitStack, *, immutable: 
 
 def described(path: Path, db: Database, key: RawKey) -> Register:
     """Return the register of an open connection, with its id and epoch as stored."""
-    rows = db.execute("SELECT id, value FROM setting WHERE id IN ('register', 'epoch')").fetchall()
-    known = dict(rows)
-    if set(known) != {"register", "epoch"}:
+    rows = db.execute(
+        "SELECT id, value FROM setting WHERE id IN ('register', 'epoch') "
+        "UNION SELECT id, value FROM secret WHERE id = 'evidence_key'"
+    )
+    known = dict(rows.fetchall())
+    if set(known) != {"register", "epoch", "evidence_key"}:
         raise UserFacingError(
-            "the register has lost its own name", str(path), "Restore the newest backup; keep this file aside."
+            "the register has lost its own name or keys", str(path), "Restore the newest backup; keep this file aside."
         )
-    return Register(path, db, key, known["register"], known["epoch"])
+    return Register(path, db, key, known["register"], known["epoch"], known["evidence_key"])

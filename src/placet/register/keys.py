@@ -40,14 +40,6 @@ class RawKey:
         """Return the key as SQLCipher takes it: our salt becomes the file's first 16 bytes."""
         return f"\"x'{self.key.hex()}{self.salt.hex()}'\""
 
-    def derived(self, purpose: str) -> bytes:
-        """Return a further 32-byte key for one purpose."""
-        from cryptography.hazmat.primitives.hashes import SHA256
-        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-        hkdf = HKDF(SHA256(), KEY_BYTES, salt=self.salt, info=f"placet/{purpose}".encode())
-        return hkdf.derive(self.key)
-
     def recovery_code(self) -> str:
         """Return key and salt in base32 with a checksum, in groups for the paper it is written on."""
         body = self.key + self.salt
@@ -81,6 +73,14 @@ def key_from_recovery_code(code: str) -> RawKey:
             "Compare it with the paper, group by group.",
         )
     return RawKey(body[:KEY_BYTES], body[KEY_BYTES:])
+
+
+def derived(key: bytes, purpose: str) -> bytes:
+    """Return a further 32-byte key for one purpose."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    return HKDF(SHA256(), KEY_BYTES, salt=None, info=f"placet/{purpose}".encode()).derive(key)
 
 
 def read_salt(path: Path) -> bytes:

@@ -137,6 +137,8 @@ def _check_head(db: Database, walk: _Walk) -> Iterator[JournalFinding]:
     except (TypeError, ValueError):
         yield JournalFinding("head", "1", "peaks", "cannot be read")
         return
+    if [row[0] for row in db.execute("SELECT id FROM head")] != [1]:
+        yield JournalFinding("head", "1", "id", "is not the one row it was")
     if head.size != walk.peaks.size:
         yield JournalFinding("head", "1", "size", f"says {head.size} entries; there are {walk.peaks.size}")
     if head.hashes == walk.peaks.hashes:

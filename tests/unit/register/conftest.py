@@ -24,6 +24,16 @@ def now() -> dt.datetime:
 
 
 @pytest.fixture
+def passphrase() -> str:
+    return PASSPHRASE
+
+
+@pytest.fixture
+def quick() -> Callable[[str, bytes], bytes]:
+    return quick_derive
+
+
+@pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "bank.placet"
 
