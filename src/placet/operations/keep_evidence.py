@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from placet.domain.acts import Disclosure, Evidence
-from placet.domain.canonical import nfc, sha256_hex
+from placet.domain.canonical import nfc
 from placet.domain.errors import UserFacingError
 from placet.operations.workspace import Workspace, found
+from placet.register.evidence_store import read_evidence, store_evidence
 from placet.register.journal import Change
 
-MAX_INSIDE = 4 * 1024 * 1024
-"""Bytes up to which a file lives inside the register."""
 MAX_FILE = 1024 * 1024 * 1024
 ATTACHABLE = frozenset({"pdf", "png", "jpg", "jpeg", "csv", "txt", "json", "xlsx", "docx"})
 """File types that may travel inside a dossier; mail gateways and readers block the rest."""
@@ -42,40 +41,29 @@ def add_evidence(ws: Workspace, details: EvidenceDetails, path: Path | None = No
     """Take a file (or only a reference) into the register and give it the next exhibit number."""
     if not details.title.strip():
         raise UserFacingError("the evidence has no title", todo="Say in a few words what it is.")
-    data = _read(path) if path else b""
+    digest, size, stored = store_evidence(ws.register, _readable(path)) if path else ("", 0, ())
     kept = Evidence(
-        ws.new_id(), _next_number(ws), nfc(details.title.strip()), sha256_hex(data) if path else "",
-        nfc(path.name) if path else "", len(data), _media_type(path), nfc(details.issuer), nfc(details.author),
-        details.dated, details.valid_until, details.language, details.covers, Disclosure(details.disclosure),
-        tuple(details.cleared_for), nfc(details.note),
+        ws.new_id(), _next_number(ws), nfc(details.title.strip()), digest, nfc(path.name) if path else "", size,
+        _media_type(path), nfc(details.issuer), nfc(details.author), details.dated, details.valid_until,
+        details.language, details.covers, Disclosure(details.disclosure), tuple(details.cleared_for),
+        nfc(details.note),
     )  # fmt: skip
-    changes = [Change.put(kept)]
-    if path and len(data) <= MAX_INSIDE:
-        changes.insert(0, Change.blob(data))
-    elif path:
-        _store_beside(ws, data)
-    ws.commit("add_evidence", changes, subject=kept.id)
+    ws.commit("add_evidence", [*stored, Change.put(kept)], subject=kept.id)
     return kept
 
 
-def _store_beside(ws: Workspace, data: bytes) -> None:
-    from placet.register.evidence_store import EvidenceStore
-
-    EvidenceStore.of(ws.register).put(data)
-
-
-def _read(path: Path) -> bytes:
+def _readable(path: Path) -> Path:
+    """Refuse a file that is missing, empty or too large before anything is written."""
     try:
         size = path.stat().st_size
-        if size > MAX_FILE:
-            raise UserFacingError("the file is larger than 1 GiB", path.name, "Keep it elsewhere and add a reference.")
-        data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or "it cannot be read"
         raise UserFacingError(f"the file cannot be read: {reason}", path.name, "Check that it is there.") from error
-    if not data:
+    if not size:
         raise UserFacingError("the file is empty", path.name)
-    return data
+    if size > MAX_FILE:
+        raise UserFacingError("the file is larger than 1 GiB", path.name, "Keep it elsewhere and add a reference.")
+    return path
 
 
 def _media_type(path: Path | None) -> str:
@@ -88,17 +76,10 @@ def _next_number(ws: Workspace) -> str:
 
 
 def evidence_bytes(ws: Workspace, evidence: Evidence) -> bytes:
-    """Return a file kept as evidence; its hash has been checked."""
-    data = ws.register.blob(evidence.sha256) if evidence.sha256 else None
-    if data is None and evidence.sha256:
-        from placet.register.evidence_store import EvidenceStore
-
-        data = EvidenceStore.of(ws.register).get(evidence.sha256)
-    if data is None:
+    """Return a file kept as evidence, checked against its hash."""
+    if not evidence.sha256:
         raise UserFacingError("only a reference is kept, no file", evidence.number)
-    if sha256_hex(data) != evidence.sha256:
-        raise UserFacingError("the stored file is not what was added", evidence.number, "Restore it from a backup.")
-    return data
+    return read_evidence(ws.register, evidence.sha256)
 
 
 def clear_evidence(ws: Workspace, evidence_id: str, cleared_for: Sequence[str]) -> None:

@@ -111,8 +111,7 @@ def workspace_of(register: Register, actor: Actor, clock: Clock = system_clock) 
 
 
 def _firm_of(register: Register) -> FirmPack:
-    kept = [item for item in register.all(InstalledPack, pack_id=FIRM)]
-    newest = max(kept, key=lambda item: item.installed_at, default=None)
+    newest = max(register.all(InstalledPack, pack_id=FIRM), key=lambda item: item.installed_at, default=None)
     body = register.blob(newest.body) if newest else None
     if body is None:
         raise UserFacingError("the register has no firm pack", str(register.path.name), "Restore it from a backup.")
