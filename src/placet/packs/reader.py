@@ -15,7 +15,7 @@ from placet.domain.facts import parse_value
 from placet.domain.predicates import Predicate, Value
 from placet.domain.rules import Effective
 from placet.packs.predicate_reader import PredicateReader
-from placet.packs.scope import FACT, Findings, Places, Scope, kind_of, near, shortened
+from placet.packs.scope import DERIVED, FACT, Findings, Places, Scope, kind_of, near, shortened
 from placet.packs.shapes import ONE_OF, SHAPES, Member, Shape, members
 from placet.packs.yaml_source import Entry, ListNode, MapNode, Node, ScalarNode
 
@@ -44,7 +44,7 @@ class Reader:
 
     def collect_names(self, node: Node, hint: Any) -> None:
         """Note every name defined under the node, so that references may point forward and to other files."""
-        item = _item_type(hint)
+        item = item_type(hint)
         if item is not None and isinstance(node, ListNode):
             for part in node.items:
                 self.collect_names(part, item)
@@ -64,6 +64,9 @@ class Reader:
             self.findings.at(
                 entry.node, f"there are two {shape.noun}s ‘{entry.node.text}’", f"The other is at {taken}."
             )
+        other = {FACT: DERIVED, DERIVED: FACT}.get(shape.noun, "")
+        if entry.node.text in self.scope.names.get(other, {}):
+            self.findings.at(entry.node, f"‘{entry.node.text}’ is a {other} already", "Call it otherwise.")
 
     def read(self, node: Node, hint: Any, label: str, reference: str = "", in_flow: bool = False) -> Any:
         """Return the value the annotation describes, or FAILED."""
@@ -74,9 +77,9 @@ class Reader:
             return self._effective(node, label)
         if get_origin(hint) in (Union, types.UnionType):
             return self._optional(node, hint, label)
-        if (pair := _pair_value(hint)) is not None:
+        if (pair := pair_value(hint)) is not None:
             return self._pairs(node, pair, label, reference)
-        if (item := _item_type(hint)) is not None:
+        if (item := item_type(hint)) is not None:
             return self._list(node, item, label, reference)
         if is_dataclass(hint) and isinstance(hint, type):
             return self._object(node, hint)
@@ -285,15 +288,15 @@ class Reader:
         return FAILED if date is FAILED else Effective(date=date)
 
 
-def _item_type(hint: Any) -> Any:
+def item_type(hint: Any) -> Any:
     """Return X of ``tuple[X, ...]``, else None."""
     args = get_args(hint)
     return args[0] if get_origin(hint) is tuple and len(args) == 2 and args[1] is Ellipsis else None
 
 
-def _pair_value(hint: Any) -> Any:
+def pair_value(hint: Any) -> Any:
     """Return V of ``tuple[tuple[str, V], ...]``, else None."""
-    args = get_args(_item_type(hint))
+    args = get_args(item_type(hint))
     return args[1] if len(args) == 2 and args[0] is str and args[1] is not Ellipsis else None
 
 

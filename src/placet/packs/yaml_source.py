@@ -7,7 +7,7 @@ are taken instead of constructed objects, because only they keep the line of eve
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ruamel.yaml import YAML, events
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -221,6 +221,8 @@ class _Builder:
             first = top.entries[name].line
             self._find(line, f"‘{name}’ stands here twice, first on line {first}", "Keep one of the two.")
         elif name:
+            if isinstance(node, ScalarNode) and not node.text:
+                node = replace(node, line=line)  # nothing stands where the parser says: on a later line
             top.entries[name] = Entry(line, node)
 
     def _key(self, node: Node) -> tuple[str, int]:
