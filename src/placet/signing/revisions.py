@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,7 @@ from placet.signing.incremental import entry, signature_fields
 from placet.signing.pdf_form import PdfSignature
 from placet.signing.report import Outcome, Problem
 
+_AFTER_A_TABLE = re.compile(rb"\s*(?:endobj)?\s*startxref\s+\d+\s+%%EOF(?:\r\n|\r|\n)?")
 _LTA = ModificationLevel.LTA_UPDATES
 _BEFORE_A_SIGNATURE = StandardDiffPolicy(
     global_rules=[
@@ -90,18 +92,19 @@ def _standing(
         return Standing(True, True, None)
     embedded: Any = EmbeddedPdfSignature(reader, field_ref.get_object(), signature.field)
     embedded.compute_integrity_info(_AFTER_THE_LAST if is_last else _BEFORE_A_SIGNATURE)
-    problem = _coverage_problem(embedded, signature, reader, is_last=is_last)
+    problem = _coverage_problem(embedded, signature, reader, pdf_bytes, is_last=is_last)
     problem = problem or _change_problem(embedded, signature, is_last=is_last)
     return Standing(covers_all, problem is None, problem)
 
 
 def _coverage_problem(
-    embedded: Any, signature: PdfSignature, reader: PdfFileReader, *, is_last: bool
+    embedded: Any, signature: PdfSignature, reader: PdfFileReader, pdf_bytes: bytes, *, is_last: bool
 ) -> Problem | None:
     signed_root = reader.get_historical_resolver(embedded.signed_revision).root_ref
     has_more = reader.xrefs.total_revisions - 1 > embedded.signed_revision
     is_explained = has_more and (not is_last or ("/DSS" in reader.root and reader.root_ref == signed_root))
-    if embedded.coverage == SignatureCoverageLevel.ENTIRE_REVISION and is_explained:
+    ends_well = not is_last or _ends_with_its_table(reader, pdf_bytes)
+    if embedded.coverage == SignatureCoverageLevel.ENTIRE_REVISION and is_explained and ends_well:
         return None
     return Problem(
         "appended",
@@ -109,6 +112,12 @@ def _coverage_problem(
         Outcome.CHANGED,
         signature.field,
     )
+
+
+def _ends_with_its_table(reader: PdfFileReader, pdf_bytes: bytes) -> bool:
+    """Tell whether the file ends with the table of contents of its last revision, and nothing more."""
+    table = reader.xrefs.get_xref_container_info(reader.xrefs.total_revisions - 1)
+    return _AFTER_A_TABLE.fullmatch(pdf_bytes, table.end_location) is not None
 
 
 def _change_problem(embedded: Any, signature: PdfSignature, *, is_last: bool) -> Problem | None:
