@@ -122,12 +122,12 @@ def _fact_questions(catalogue: FactCatalogue, placed: Sequence[Placed]) -> Itera
     known: dict[str, Value] = {}
     derived = {item.key: item for item in catalogue.derived}
     for item in placed:
-        deciding |= _base_facts(item.assessment.deciding_facts(), derived)
+        deciding |= base_facts(item.assessment.deciding_facts(), derived)
         known |= dict(item.assessment.context.facts)
         for state in item.assessment.applicability:
             requirement = state.requirement
             used = facts_of(requirement.applies_when) | facts_of(requirement.addressees)
-            read |= _base_facts(used, derived)
+            read |= base_facts(used, derived)
     for definition in catalogue.definitions:
         if definition.about in (About.FLOW, About.FIRM):
             continue
@@ -146,12 +146,12 @@ def _fact_questions(catalogue: FactCatalogue, placed: Sequence[Placed]) -> Itera
             )
 
 
-def _base_facts(keys: Iterable[str], derived: Mapping[str, Derived]) -> set[str]:
+def base_facts(keys: Iterable[str], derived: Mapping[str, Derived]) -> set[str]:
     """Replace derived facts by the stated facts they rest on."""
     result: set[str] = set()
     for key in keys:
         item = derived.get(key)
-        result |= _base_facts(facts_of(item.when), derived) if item else {key}
+        result |= base_facts(facts_of(item.when), derived) if item else {key}
     return result
 
 
@@ -159,7 +159,7 @@ def _served_by_fact(key: str, placed: Sequence[Placed], derived: Mapping[str, De
     for item in placed:
         for coverage in item.assessment.coverage:
             requirement = coverage.applicability.requirement
-            if key in _base_facts(facts_of(requirement.applies_when), derived):
+            if key in base_facts(facts_of(requirement.applies_when), derived):
                 yield Served(item.entity_id, item.place, coverage)
 
 

@@ -22,3 +22,14 @@ def drop_draft(ws: Workspace, draft_id: str) -> None:
     """Forget the text of a field, as when it was committed."""
     if not ws.register.read_only:
         drafts.forget_draft(ws.register, draft_id)
+
+
+def remember(ws: Workspace, key: str, value: str) -> None:
+    """Keep where a person was on a page, for the next time; not a record."""
+    if not ws.register.read_only:
+        drafts.save_window_state(ws.register, key, value)
+
+
+def remembered(ws: Workspace, key: str) -> str:
+    """Return where a person was on a page."""
+    return drafts.window_state(ws.register, key)
