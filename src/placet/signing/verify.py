@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 MAX_REVISIONS = 200
 MAX_SIGNATURES = 64
-MAX_WORK = 20_000_000
-"""Objects times revisions times signatures: what comparing revisions costs."""
+MAX_WORK = 2_000_000
+"""Objects times revisions times signatures: what comparing revisions costs. 400 pages and six signatures: 41,000."""
 
 
 @dataclass(frozen=True, slots=True)
