@@ -59,9 +59,9 @@ def check_pack(
 
 def _check_head(pack: Pack, report: Report) -> None:
     if pack.time_zone not in available_timezones():
-        report.general(f"pack {pack.id}", f"‘{pack.time_zone}’ is no time zone", "Write one such as Asia/Hong_Kong.")
+        report.error(pack, f"‘{pack.time_zone}’ is no time zone", "Write one such as Asia/Hong_Kong.", "time_zone")
     if not pack.requirements:
-        report.general(f"pack {pack.id}", "it has no requirement", "Add requirements/<regulator>.yaml.")
+        report.error(pack, "it has no requirement", "Add requirements/<regulator>.yaml.")
     used = _cited(pack)
     for instrument in pack.instruments:
         if instrument.id not in used:

@@ -42,7 +42,12 @@ def _check_place(place: Path, common: Common, keep: Callable[[Pack], None]) -> t
     if read.value is None:
         return read.findings
     keep(read.value)
-    return check_pack(read.value, common.catalogue, common.facts, read.places)
+    found = check_pack(read.value, common.catalogue, common.facts, read.places)
+    if read.value.jurisdiction == place.name:
+        return found
+    message = f"the jurisdiction is ‘{read.value.jurisdiction}’ and the folder ‘{place.name}’"
+    path, line = read.places.of(read.value, "jurisdiction")
+    return (Finding(path, line, message, "Call both the same."), *found)
 
 
 def _shared_names(packs: list[Pack]) -> list[Finding]:

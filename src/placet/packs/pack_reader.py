@@ -88,7 +88,9 @@ def read_pack(sources: Sources, common: Common, name: str) -> Loaded[Pack]:
         folder.check_format(head.format)
     if folder.failed or FAILED in (head, *parts.values()):
         return folder.loaded(None)
-    return folder.loaded(_pack_of(head, parts, source_sha256(sources)))
+    pack = _pack_of(head, parts, source_sha256(sources))
+    folder.stand_for(pack, "pack.yaml")
+    return folder.loaded(pack)
 
 
 def read_firm(data: bytes, facts: FactCatalogue, file: str = "firm.yaml") -> Loaded[FirmPack]:
@@ -227,6 +229,12 @@ class _Folder:
                     "Use a newer Placet.",
                 )
             )
+
+    def stand_for(self, thing: object, file: str) -> None:
+        """Let findings about an object that was put together point into one file."""
+        root = self._roots[file]
+        if isinstance(root, MapNode):
+            self._reader.places.note(thing, root)
 
     def loaded(self, value: T | None) -> Loaded[T]:
         """Return the result; with any finding there is no object."""

@@ -25,10 +25,6 @@ class Report:
         """Add what a person should look at."""
         self._add(thing, message, hint, path, "warning")
 
-    def general(self, path: str, message: str, hint: str = "") -> None:
-        """Add an error that belongs to no object."""
-        self._found.append(Finding(path, 0, message, hint))
-
     def _add(self, thing: Any, message: str, hint: str, path: tuple[str | int, ...], severity: str) -> None:
         file, line = self._places.of(thing, *path)
         self._found.append(Finding(file or self._owner, line, f"{named(thing)}: {message}", hint, severity))
@@ -42,6 +38,6 @@ def named(thing: Any) -> str:
     """Return what a message calls an object: requirement ‘X-1’."""
     shape = SHAPES.get(type(thing))
     if shape is None:
-        return str(getattr(thing, "id", "pack"))
+        return f"pack ‘{getattr(thing, 'id', '')}’"
     name = getattr(thing, shape.identity, "") if shape.identity else ""
     return f"{shape.noun} ‘{name}’" if name else shape.noun
