@@ -73,7 +73,8 @@ def fill_parties(filling: Filling, sample: Given) -> None:
     """Enter entity, people with their roles, bodies, vendors, models and systems."""
     ws, ids = filling.ws, filling.ids
     entity = dict(sample["entity"])
-    ids[entity.pop("key")] = entity_id = keep_parties.save(ws, Entity("", **_tupled(entity)))
+    key = entity.pop("key")
+    ids[key] = entity_id = keep_parties.save(ws, Entity("", **_tupled(entity)))
     for given in sample["people"]:
         person = Person("", given["name"], given["job_title"], given.get("email", ""))
         ids[given["key"]] = keep_parties.save(ws, person)
