@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,9 @@ from placet.domain.errors import Finding
 
 if TYPE_CHECKING:
     import pikepdf
+
+# the validator's font reader logs oddities of fonts as warnings; what matters comes back as findings
+logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 _MASKED = ("/AcroForm", "/Perms", "/DSS", "/Extensions")
 _PRINT_AND_LOCKED = 4 | 128
@@ -31,7 +35,7 @@ def check_after_signing(pdf_bytes: bytes) -> list[Finding]:
         with pikepdf.open(BytesIO(pdf_bytes)) as pdf:
             findings += [*_catalog(pdf), *_fields(pdf)]
             findings += _masked(pdf)
-    except pikepdf.PdfError as wrong:
+    except Exception as wrong:  # a hostile file makes the reader fail in many ways
         return [*findings, _finding("unreadable", "file", f"The file cannot be read ({type(wrong).__name__}).")]
     return [*findings, *(_finding(code, where, text) for code, where, text in check_signatures(pdf_bytes))]
 

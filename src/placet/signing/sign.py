@@ -14,6 +14,7 @@ from placet.signing.identities import Identity, check_in_force
 if TYPE_CHECKING:
     from placet.signing.incremental import PdfaWriter
 
+_TAKE_AGAIN = "Take the dossier again from the register; do not sign this copy."
 _END_OF_FILE = re.compile(rb"%%EOF(?:\r\n|\r|\n)?")
 _MERELY_UNSIGNED = {"nothing_signed", "no_fields"}
 _ROOM_BESIDE_CERTIFICATES = 3072
@@ -41,23 +42,25 @@ def sign_field(
     check_in_force(identity, signing_time)
     _check_unchanged(pdf_bytes, field, sealed_sha256, signing_time)
     writer = _writer_for(pdf_bytes, field, certify=certify)
-    return _signed(writer, field, identity, certify=certify, at=signing_time, reason=reason, location=location)
+    try:
+        return _signed(writer, field, identity, certify=certify, at=signing_time, reason=reason, location=location)
+    except Exception as damaged:  # the reader is lazy, so damage may show only when a part is written again
+        raise UserFacingError("The file is damaged and cannot be signed", field, _TAKE_AGAIN) from damaged
 
 
 def _check_unchanged(pdf_bytes: bytes, field: str, sealed_sha256: str | None, now: datetime) -> None:
     """Refuse to add a signature to a file that changed after it was sealed or signed."""
     from placet.signing.verify import verify_pdf
 
-    todo = "Take the dossier again from the register; do not sign this copy."
     if sealed_sha256 is not None and not _starts_with_sealed(pdf_bytes, sealed_sha256):
-        raise UserFacingError("This file is not the dossier that was sealed", field, todo)
+        raise UserFacingError("This file is not the dossier that was sealed", field, _TAKE_AGAIN)
     if b"/ByteRange" not in pdf_bytes:
         return  # nothing to check, and nothing to wait for
     report = verify_pdf(pdf_bytes, (), now=now)
     if report.is_valid or {problem.code for problem in report.problems} <= _MERELY_UNSIGNED:
         return
     first = report.problems[0].sentence
-    raise UserFacingError(f"The file was changed since it was sealed or signed: {first}", field, todo)
+    raise UserFacingError(f"The file was changed since it was sealed or signed: {first}", field, _TAKE_AGAIN)
 
 
 def _starts_with_sealed(pdf_bytes: bytes, sealed_sha256: str) -> bool:
@@ -80,11 +83,9 @@ def _writer_for(pdf_bytes: bytes, field: str, *, certify: bool) -> PdfaWriter:
         encrypted = writer.prev.encrypted
         fields = {} if encrypted else {name: value for name, value, _ in signature_fields(writer)}
     except Exception as unreadable:  # a hostile file makes the reader fail in many ways
-        raise UserFacingError(
-            "The file cannot be read as a PDF", field, "Take the dossier again from the register."
-        ) from unreadable
+        raise UserFacingError("The file cannot be read as a PDF", field, _TAKE_AGAIN) from unreadable
     if encrypted:
-        raise UserFacingError("The file is encrypted", field, "Take the dossier again from the register.")
+        raise UserFacingError("The file is encrypted", field, _TAKE_AGAIN)
     if field not in fields:
         known = ", ".join(sorted(fields)) or "none"
         raise UserFacingError(

@@ -1,24 +1,32 @@
 """A small PDF/A-3 file, the people of a made-up firm, and the file signed by two of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 import reportlab
 from pikepdf import pdfa
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
+from pyhanko.sign.signers.pdf_byterange import SignatureObject
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from placet.signing.cms import build_signed_data
 from placet.signing.fields import FieldSpec, add_signature_fields
 from placet.signing.identities import Identity, load_pkcs12
+from placet.signing.incremental import PdfaWriter
 from placet.signing.issuing import Authority, issue_identity, make_evaluation_identity, make_test_authority
+from placet.signing.report import Outcome
 from placet.signing.sign import sign_field
 from placet.signing.trust import Anchor, load_anchors
+from placet.signing.verify import verify_pdf
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 FIRM = "Harbour Lantern Bank (made up)"
@@ -117,3 +125,55 @@ def signed_twice(signed_once: bytes, firm: Firm) -> bytes:
     return sign_field(
         signed_once, "compliance", firm.compliance, certify=False, signing_time=later, reason="No objection"
     )
+
+
+def _appended(pdf_bytes: bytes, change: Callable[[PdfaWriter], None]) -> bytes:
+    """Append one revision, as any PDF library lets anyone do."""
+    writer = PdfaWriter(BytesIO(pdf_bytes))
+    change(writer)
+    output = BytesIO()
+    writer.write(output)
+    assert output.getvalue() != pdf_bytes
+    return output.getvalue()
+
+
+def _verdict(pdf_bytes: bytes, firm: Any, **named: Any) -> tuple[Outcome, set[str]]:
+    report = verify_pdf(pdf_bytes, firm.anchors, now=NOW + timedelta(days=1), **named)
+    return report.outcome, {problem.code for problem in report.problems}
+
+
+def _sign_by_hand(
+    pdf_bytes: bytes,
+    name: str,
+    identity: Any,
+    *,
+    permission: MDPPerm | None = None,
+    also: Callable[[Any, Any], None] = lambda writer, reference: None,
+    alter: Callable[[bytes], bytes] = lambda der: der,
+) -> bytes:
+    """Sign without any of the refusals of our own signing."""
+    writer = PdfaWriter(BytesIO(pdf_bytes))
+    steps = PdfCMSEmbedder(new_field_spec=SigFieldSpec(name)).write_cms(name, writer)
+    next(steps)
+    holder = SignatureObject(timestamp=NOW, subfilter=SigSeedSubFilter.PADES, bytes_reserved=24000)
+    setup = SigMDPSetup(md_algorithm=identity.digest_name, certify=permission is not None, docmdp_perms=permission)
+    reference = steps.send(SigObjSetup(holder, setup, None))
+    also(writer, reference)
+    prepared, output = steps.send(SigIOSetup(md_algorithm=identity.digest_name, output=BytesIO()))
+    steps.send(alter(build_signed_data(identity, prepared.document_digest, signing_time=None)))
+    return output.getvalue()
+
+
+@pytest.fixture
+def appended() -> Callable[..., bytes]:
+    return _appended
+
+
+@pytest.fixture
+def verdict() -> Callable[..., tuple[Outcome, set[str]]]:
+    return _verdict
+
+
+@pytest.fixture
+def sign_by_hand() -> Callable[..., bytes]:
+    return _sign_by_hand
