@@ -26,7 +26,7 @@ _BOMS = (
 def read_delimited(data: bytes, name: str, where: str) -> Grid:
     """Return the filled cells of a text table; an apostrophe that only disarms a formula is taken off."""
     text, notes = decoded(data, where)
-    if "\x00" in text:
+    if "\x00" in text and not data.startswith(codecs.BOM_UTF8):
         raise UserFacingError("the file is not a text table", where, "Save it as “CSV UTF-8” and try again.")
     text, named = _without_separator_line(text)
     rows: dict[int, dict[int, Cell]] = {}

@@ -1,17 +1,11 @@
 """What goes out comes back: exporting and importing again changes nothing and loses nothing."""
 
-import csv
-import io
-import itertools
-
-import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from placet.domain.facts import FactCatalogue
 from placet.exchange.cell_values import clean, word_key
-from placet.exchange.continued import CELL_LIMIT
 from placet.exchange.export import Form, export_register, own_mapping
 from placet.exchange.inventory import (
     FactEntry,
@@ -25,7 +19,6 @@ from placet.exchange.inventory import (
 from placet.exchange.mapping import ColumnRule, Mapping, Word
 from placet.exchange.plan import build_plan
 from placet.exchange.spreadsheet import read_sheet
-from placet.exchange.tables import Table
 
 AWKWARD = [
     "=1+1",
@@ -67,15 +60,16 @@ def unique(strategy: st.SearchStrategy[str], **sizes: int) -> st.SearchStrategy[
 
 
 dates = st.dates().map(lambda day: day.isoformat()).filter(lambda text: text >= "1900")
-booleans = st.builds(FactEntry, st.sampled_from(["customer_facing", "personal_data"]), st.booleans())
+COMMON = st.just("")
+booleans = st.builds(FactEntry, st.sampled_from(["customer_facing", "personal_data"]), st.booleans(), COMMON)
 facts = st.lists(
     st.one_of(
         booleans,
         st.builds(FactEntry, st.just("customer_facing"), st.booleans(), st.sampled_from(["HK", "SG"])),
-        st.builds(FactEntry, st.just("users"), st.integers(-(10**14), 10**14)),
-        st.builds(FactEntry, st.just("review_note"), names.map(clean)),
-        st.builds(FactEntry, st.just("first_used"), dates),
-        st.builds(FactEntry, st.just("sandbox"), st.sampled_from(["none", "applying", "selected"])),
+        st.builds(FactEntry, st.just("users"), st.integers(-(10**14), 10**14), COMMON),
+        st.builds(FactEntry, st.just("review_note"), names.map(clean), COMMON),
+        st.builds(FactEntry, st.just("first_used"), dates, COMMON),
+        st.builds(FactEntry, st.just("sandbox"), st.sampled_from(["none", "applying", "selected"]), COMMON),
     ),
     unique_by=lambda fact: (fact.key, fact.place),
     max_size=4,
@@ -83,7 +77,15 @@ facts = st.lists(
 model_facts = st.sampled_from([(), (FactEntry("ai_technique", frozenset({"llm", "genai"})),)])
 system_facts = st.sampled_from([(), (FactEntry("hosted_abroad", True),)])
 approvals = st.lists(
-    st.builds(OldApproval, dates, names.map(clean), st.sampled_from(["approved", "declined"]), texts.map(clean)),
+    st.builds(
+        OldApproval,
+        dates,
+        names.map(clean),
+        st.sampled_from(["approved", "declined"]),
+        texts.map(clean),
+        COMMON,
+        COMMON,
+    ),
     unique_by=lambda a: (a.decision_date, a.by, a.outcome, a.reference),
     max_size=3,
 ).map(tuple)
