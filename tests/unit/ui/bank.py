@@ -1,0 +1,96 @@
+"""A made-up bank in a register with a quick key derivation: people with roles, a committee, one use case."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from placet.domain.parties import Body, Entity, Model, Person, RoleHolding, System, UseCase, UseCaseVersion
+from placet.operations import keep_parties
+from placet.operations.open_workspace import create_workspace
+from placet.operations.workspace import Actor, Workspace
+
+T = TypeVar("T")
+PASSPHRASE = "correct horse battery"
+NOW = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
+ROLES = {
+    "Chan Mei Ling": "business-owner",
+    "Ho Siu Ming": "independent-validator",
+    "Lau Ka Yan": "information-security-officer",
+    "Ng Wing Kei": "data-protection-officer",
+    "Wong Tsz Ching": "compliance-officer",
+    "Lee Pui Shan": "mic-information-technology",
+}
+"""Made-up people and the role each holds."""
+
+
+def quick_derive(passphrase: str, salt: bytes) -> bytes:
+    return hashlib.sha256(passphrase.encode() + salt).digest()
+
+
+class Ticking:
+    """A clock that goes on by a second whenever it is read, so that records sort by time."""
+
+    def __init__(self, at: dt.datetime = NOW) -> None:
+        self._at = at
+
+    def __call__(self) -> dt.datetime:
+        self._at += dt.timedelta(seconds=1)
+        return self._at
+
+
+@dataclass
+class Bank:
+    """A register with the bank in it; ``workspace`` and ``use_case_id`` are what pages read."""
+
+    workspace: Workspace
+    entity: Entity
+    people: dict[str, Person]
+    use_case_id: str
+
+    @property
+    def use_case(self) -> UseCase:
+        return keep_parties.find_use_case(self.workspace, self.use_case_id)
+
+    @property
+    def version(self) -> UseCaseVersion:
+        return keep_parties.working_version(self.workspace, self.use_case_id)
+
+    def sit(self, name: str) -> None:
+        """Put a person at the keyboard."""
+        person = self.people[name]
+        self.workspace = self.workspace.acting_as(Actor("keyboard", person.id, person.name))
+
+
+def open_bank(folder: Path) -> Bank:
+    ws = create_workspace(folder / "bank.placet", PASSPHRASE, clock=Ticking(), derive=quick_derive)
+    entity = Entity("", "Harbour Example Bank", "Harbour Example Bank Limited", "HK", ("bank",), registration="B000")
+    entity_id = keep_parties.save(ws, entity)
+    people = {}
+    for name, role in ROLES.items():
+        title = role.replace("-", " ").capitalize()
+        person_id = keep_parties.save(ws, Person("", name, title))
+        keep_parties.save(ws, RoleHolding("", person_id, role, entity_id, "2026-01-01"))
+        people[name] = _kept(ws, Person, person_id)
+    members = tuple(person.id for person in people.values())[:4]
+    committee = Body("", "ai-governance-committee", "AI Governance Committee", entity_id, "Approves AI", 3, members)
+    keep_parties.save(ws, committee)
+    model_id = keep_parties.save(ws, Model("", "Harbour LM", "3", "vendor", description="Writes replies"))
+    system_id = keep_parties.save(ws, System("", "Reply assistant", "1.2", (model_id,), description="Drafts replies"))
+    version = keep_parties.add_use_case(
+        ws, "Reply drafts for staff", reference="UC-001", description="Drafts replies that staff send.",
+        purpose="Shorter waiting times", owner_id=people["Chan Mei Ling"].id, entity_ids=(entity_id,),
+    )  # fmt: skip
+    keep_parties.use_systems(ws, version, (system_id,))
+    bank = Bank(ws, _kept(ws, Entity, entity_id), people, version.use_case_id)
+    bank.sit("Chan Mei Ling")
+    return bank
+
+
+def _kept(ws: Workspace, cls: type[T], key: str) -> T:
+    found = ws.register.get(cls, key)
+    assert found is not None
+    return found
