@@ -103,6 +103,20 @@ def open_workspace(
     return workspace_of(register, actor or keyboard_user(), clock)
 
 
+def open_backup_workspace(
+    path: Path,
+    passphrase: str,
+    *,
+    actor: Actor | None = None,
+    clock: Clock = system_clock,
+    derive: Derive = argon2id,
+) -> Workspace:
+    """Read the newest backup of a register, as when it is open elsewhere; it says of which date it is."""
+    from placet.register.restoring import open_newest_backup
+
+    return workspace_of(open_newest_backup(path, passphrase, derive=derive), actor or keyboard_user(), clock)
+
+
 def workspace_of(register: Register, actor: Actor, clock: Clock = system_clock) -> Workspace:
     """Lay the built-in library and the register's own firm pack beside an open register."""
     library = load_built_in()

@@ -8,6 +8,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
 from typing import Any, get_type_hints
 
+from placet.domain import acts as domain_acts
 from placet.domain import facts as domain_facts
 from placet.domain import firm as domain_firm
 from placet.domain import pack as domain_pack
@@ -122,6 +123,29 @@ class CasesFile:
     cases: tuple[domain_pack.Case, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """One answer of an answers file; exhibits and people are named as the register names them."""
+
+    status: domain_acts.AnswerStatus
+    control: str = ""
+    requirement: str = ""
+    statement: str = ""
+    evidence: tuple[str, ...] = ()
+    basis: str = ""
+    expires: str = ""
+    second_person: str = ""
+    disclosure: domain_acts.Disclosure = domain_acts.Disclosure.ORDINARY
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersFile:
+    """Facts and answers for one version of one use case, as ``placet answer`` takes them."""
+
+    facts: tuple[tuple[str, domain_predicates.Value], ...] = ()
+    answers: tuple[GivenAnswer, ...] = ()
+
+
 COMMON_FILES: dict[str, type] = {
     "facts.yaml": FactsFile,
     "controls.yaml": ControlsFile,
@@ -220,6 +244,8 @@ SHAPES: dict[type, Shape] = {
     ),
     domain_firm.FirmValue: Shape("firm value", "key"),
     domain_firm.GlossaryEntry: Shape("glossary entry", "word"),
+    GivenAnswer: Shape("answer", references={"control": "control", "requirement": "requirement"}),
+    AnswersFile: Shape("the answers file", references={"facts": "fact"}),
     FactsFile: Shape("facts.yaml"),
     ControlsFile: Shape("controls.yaml"),
     ConceptsFile: Shape("concepts.yaml"),

@@ -172,6 +172,12 @@ class Register:
         with self._writing:
             yield
 
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Hold several commits in one transaction: all of them reach the disk, or none."""
+        with edge(self.path), self.writing(), self.db.atomic():
+            yield
+
     def append(self, act: Act, changes: Sequence[Change]) -> Receipt:
         """Commit an act that says more than ``commit`` takes: erasures, a new epoch."""
         with edge(self.path), self.writing(), self.db.atomic():

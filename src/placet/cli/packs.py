@@ -1,0 +1,81 @@
+"""Commands on packs: list, show, check, schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from placet.cli.frame import JSON, show
+from placet.domain.errors import UserFacingError
+from placet.domain.moments import shown_day
+from placet.domain.plain import plain
+from placet.packs.built_in import load_built_in
+
+
+@click.group()
+def pack() -> None:
+    """Show and check packs: the versioned rules of one jurisdiction each."""
+
+
+@pack.command("list")
+@JSON
+def list_(as_json: bool) -> None:
+    """List the packs that ship with Placet."""
+    packs = load_built_in().packs.values()
+    lines = [
+        f"{item.id}  {item.version}  {item.title}, as of {shown_day(item.as_of)}, {len(item.requirements)} requirements"
+        for item in packs
+    ]
+    value = [{"id": item.id, "version": item.version, "title": item.title, "sha256": item.sha256_hex} for item in packs]
+    show(value, lines, as_json=as_json)
+
+
+@pack.command("show")
+@click.argument("pack_id")
+@click.argument("requirement_id", required=False)
+@JSON
+def show_(pack_id: str, requirement_id: str | None, as_json: bool) -> None:
+    """Show a pack's instruments and requirements, or one requirement in full."""
+    library = load_built_in()
+    found = next((item for item in library.packs.values() if pack_id in (item.id, item.jurisdiction)), None)
+    if found is None:
+        raise UserFacingError(f"there is no pack “{pack_id}”", todo=f"There are: {', '.join(library.packs)}.")
+    if requirement_id is None:
+        lines = [f"{found.title} {found.version}", *(f"  {gap}" for gap in found.gaps)]
+        lines += [
+            f"{item.id}  [{item.force}] {item.instrument}, {item.clause}: {item.title}" for item in found.requirements
+        ]
+        show([item.id for item in found.requirements], lines, as_json=as_json)
+        return
+    requirement = found.requirement(requirement_id)
+    if requirement is None:
+        raise UserFacingError(f"{pack_id} has no requirement “{requirement_id}”")
+    value = plain(requirement)
+    show(value, [f"{name}: {text}" for name, text in value.items() if text not in ("", [], None)], as_json=as_json)
+
+
+@pack.command("check")
+@click.argument("folder", required=False, type=click.Path(path_type=Path, file_okay=False))
+@JSON
+def check(folder: Path | None, as_json: bool) -> int:
+    """Check packs: every slip with file and line; the cases of each pack are run."""
+    from placet.packs.check_folder import check_folder
+
+    findings = check_folder(folder)
+    errors = sum(item.severity == "error" for item in findings)
+    lines = [f"{item.severity}: {item}" for item in findings]
+    show(plain(findings), [*lines, f"{errors} errors, {len(findings) - errors} warnings"], as_json=as_json)
+    return 1 if errors else 0
+
+
+@pack.command("schema")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@JSON
+def schema(folder: Path, as_json: bool) -> None:
+    """Write JSON Schemas for editors, one for each kind of file."""
+    from placet.packs.schema import write_schemas
+
+    folder.mkdir(parents=True, exist_ok=True)
+    written = write_schemas(folder)
+    show([str(path) for path in written], [path.name for path in written], as_json=as_json)
