@@ -47,7 +47,17 @@ TABLES = {table_of(cls): cls for cls in TYPES}
 JOURNALLED = (*TABLES, BLOB)
 """Tables that only ``register.commit`` writes and that a replay of the journal must reproduce."""
 JOURNAL = ("journal", "payload", "head")
-EXEMPT = ("secret", "draft", "window_state", "search", "search_row", "derived_state", "fact_matrix", "flow_matrix")
+EXEMPT = (
+    "secret",
+    "draft",
+    "window_state",
+    "search",
+    "search_name",
+    "search_row",
+    "derived_state",
+    "fact_matrix",
+    "flow_matrix",
+)
 """Not journalled: the register's private key, half-typed text, and what can be worked out again."""
 KEY_COLUMN = {BLOB: "sha256"}
 

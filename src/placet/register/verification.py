@@ -19,7 +19,7 @@ from placet.register.replay import Step, replay
 from placet.register.schema import BLOB, JOURNALLED, key_column
 
 _DERIVED_TABLES = frozenset({"fact_matrix", "flow_matrix", "_sqlite_migrations"}) | {
-    f"search_{part}" for part in ("config", "content", "data", "docsize", "idx")
+    f"{index}_{part}" for index in ("search", "search_name") for part in ("config", "content", "data", "docsize", "idx")
 }
 """Tables whose text is not ours to freeze: rebuilt from the catalogue, or made by the libraries."""
 

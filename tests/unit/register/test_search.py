@@ -90,6 +90,7 @@ def test_the_index_follows_changes_and_removals(filled: Register, now: dt.dateti
 def test_the_index_can_be_made_again(filled: Register) -> None:
     before = filled.search("customer")
     filled.db.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    filled.db.execute("INSERT INTO search_name (search_name) VALUES ('delete-all')")
     assert filled.search("customer") == ()
     assert search.rebuild(filled.db) == 5
     assert filled.search("customer") == before

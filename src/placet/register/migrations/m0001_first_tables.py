@@ -117,11 +117,16 @@ CREATE TABLE "search_row" (
 ) STRICT;
 
 CREATE VIRTUAL TABLE "search" USING fts5(
-    "name", "body", content='', contentless_delete=1,
-    tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
+    "body", content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
+);
+
+CREATE VIRTUAL TABLE "search_name" USING fts5(
+    "name", content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
 );
 
 INSERT INTO "search" ("search", "rank") VALUES ('secure-delete', 1);
+
+INSERT INTO "search_name" ("search_name", "rank") VALUES ('secure-delete', 1);
 
 CREATE TABLE "derived_state" (
     "id" TEXT PRIMARY KEY NOT NULL,
