@@ -39,6 +39,8 @@ class PageFrame:
     """What the QR code says, so that paper can be tied to the signed file."""
     draft: str = ""
     """The word for a draft, in the header and across each page; empty when it is none."""
+    notice: str = ""
+    """A word for the header alone: a review copy is no draft, and must be read without anything across it."""
     page_words: str = "page {page} of {pages}"
     """{pages} comes last or before fixed words."""
     version_words: str = "version {version}"
@@ -68,7 +70,8 @@ def render(body: Body, frame: PageFrame) -> Rendered:
 
     Raises FindingsError when a character cannot be printed: an empty box is never left for the reader to guess.
     """
-    words = (frame.short_title, frame.classification, frame.number, frame.version, frame.fingerprint, frame.draft)
+    shown = (frame.short_title, frame.classification, frame.number, frame.version, frame.fingerprint)
+    words = (*shown, frame.draft, frame.notice)
     findings = [*body.findings, *(f for word in words for f in glyph_findings(word, "page frame", body.language))]
     if findings:
         raise FindingsError("Some characters cannot be printed", tuple(findings), "dossier", "See the fields named.")
@@ -176,9 +179,10 @@ class _Sheets(Canvas):
         y = self._paper.height - 14 * MM
         frame, right = self._frame, self._paper.width - MARGINS.outside
         self._words(frame.short_title, MARGINS.inside, y)
-        if frame.draft:
-            right -= self._width_of(frame.draft, bold=True)
-            self._words(frame.draft, right, y, bold=True, colour=styles.RED)
+        word = frame.draft or frame.notice
+        if word:
+            right -= self._width_of(word, bold=True)
+            self._words(word, right, y, bold=True, colour=styles.RED)
             right -= 4 * MM
         self._words(frame.classification, right - self._width_of(frame.classification), y)
         self._rule(y - 2.5 * MM)

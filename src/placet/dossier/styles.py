@@ -85,7 +85,7 @@ NUMBER = Style(size=8, leading=13.5, han_leading=13.5, colour=GREY, after=0)
 CELL = Style(size=8.5, leading=12, han_leading=13.5, after=3)
 HEAD_CELL = Style(size=8, leading=11, han_leading=12.5, colour=TEAL, bold=True, after=0)
 HEADINGS = {
-    1: Style(size=18, leading=23, han_leading=26, colour=TEAL, bold=True, before=0, after=10),
+    1: Style(size=18, leading=23, han_leading=26, colour=TEAL, bold=True, before=28, after=10),
     2: Style(size=13, leading=17, han_leading=19, colour=TEAL, bold=True, before=14, after=6),
     3: Style(size=10.5, leading=14, han_leading=16, colour=TEAL, bold=True, before=10, after=4),
 }

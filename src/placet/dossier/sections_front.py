@@ -1,0 +1,269 @@
+"""Front matter: cover, document control, how to read the dossier, summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from placet.domain.snapshot import ClassificationLine, PackRef
+from placet.dossier import styles
+from placet.dossier.catalogue import when
+from placet.dossier.drawing import Cell, Column, Status
+from placet.dossier.matter import DRAFT, REVIEW, Matter
+from placet.dossier.sections_acts import assurance_words, decision_words
+from placet.dossier.sheet import AnyCell, Sheet, Tag
+from placet.dossier.states import FORCES, STATES, mark_of
+
+_MOST_IN_SUMMARY = 6
+
+
+def cover(sheet: Sheet, matter: Matter) -> None:
+    """Add the cover page and document control."""
+    words, subject, heading = sheet.words, matter.snapshot.subject, matter.snapshot.heading
+    sheet.space(64)
+    kind = words.word("kind", heading.kind)
+    mode = words(f"mode.{matter.mode}")
+    sheet.kicker(f"{kind} · {mode}" if mode else kind)
+    sheet.centred(subject.name, styles.COVER_TITLE, "use_case.name")
+    whom = {"entity": subject.entity_legal_name, "addressee": heading.addressee_name}
+    sheet.centred(words("cover.for_internal" if matter.is_internal else "cover.for", **whom), field="entity.legal_name")
+    sheet.space(18)
+    sheet.strip(words("cover.strip", classification=classification(sheet, matter), place=heading.place_name))
+    sheet.entries(_cover_entries(sheet, matter))
+    sheet.callout(words("cover.what"), _cover_lines(sheet, matter))
+    _signatories(sheet, matter)
+    sheet.new_page()
+    sheet.heading(words("cover.control"), 2, is_numbered=False)
+    sheet.entries(_control(sheet, matter))
+    sheet.new_page()
+    sheet.contents(words("cover.contents"))
+    sheet.new_page()
+
+
+def classification(sheet: Sheet, matter: Matter) -> str:
+    """Return whom the dossier is for, as the header and the cover's band say it."""
+    if matter.is_internal:
+        return sheet.words("frame.internal", entity=matter.snapshot.subject.entity_name)
+    return sheet.words("frame.external", addressee=matter.snapshot.heading.addressee_name)
+
+
+def _cover_entries(sheet: Sheet, matter: Matter) -> list[tuple[str, Cell]]:
+    words, subject, heading = sheet.words, matter.snapshot.subject, matter.snapshot.heading
+    firm = (subject.entity_legal_name, subject.entity_registration)
+    made = when(matter.prepared)
+    number = words("cover.number_value", number=matter.number, version=matter.version) if matter.content else ""
+    return [
+        (words("cover.number"), number),
+        (words("cover.date"), words("cover.sealed", at=made) if matter.content else made),
+        (words("cover.firm"), words("cover.firm_value", name=firm[0], registration=firm[1]) if firm[1] else firm[0]),
+        (words("cover.addressee"), heading.addressee_name),
+        (words("cover.place"), heading.place_name),
+        (
+            words("cover.use_case"),
+            words(
+                "cover.use_case_value",
+                name=subject.name,
+                reference=subject.reference,
+                version=subject.version_number,
+            ),
+        ),
+    ]
+
+
+def _cover_lines(sheet: Sheet, matter: Matter) -> list[str]:
+    if matter.content:
+        return list(matter.content.cover_lines)
+    return [sheet.words("cover.review" if matter.mode == REVIEW else "cover.draft")]
+
+
+def _signatories(sheet: Sheet, matter: Matter) -> None:
+    words = sheet.words
+    if not matter.decisions:
+        if matter.snapshot.firm.route:
+            sheet.heading(words("cover.route_ahead"), 3)
+            columns = [Column(words("column.stage"), 3), Column(words("column.name"), 3)]
+            sheet.table(columns, [[step.title, step.who] for step in matter.snapshot.firm.route])
+        return
+    sheet.heading(words("cover.signatories"), 3)
+    columns = [
+        Column(words("column.stage"), 3),
+        Column(words("column.name"), 3.6),
+        Column(words("column.decision"), 2.6),
+        Column(words("column.date"), 1.8),
+        Column(words("column.identified"), 3.4),
+    ]
+    rows: list[list[AnyCell]] = [
+        [
+            line.stage,
+            line.who if line.by_body else f"{line.who}, {line.capacity}",
+            decision_words(sheet, line),
+            when(line.decided_on),
+            assurance_words(sheet, line),
+        ]
+        for line in matter.decisions
+    ]
+    sheet.table(columns, rows)
+
+
+def _control(sheet: Sheet, matter: Matter) -> list[tuple[str, Cell]]:
+    words, subject, heading = sheet.words, matter.snapshot.subject, matter.snapshot.heading
+    packs = "\n".join(_pack(sheet, pack) for pack in heading.packs)
+    version = words("control.use_case_version_value", number=subject.version_number, summary=subject.version_summary)
+    pairs: list[tuple[str, Cell]] = [
+        (words("control.reference"), subject.reference),
+        (words("control.use_case_version"), version),
+        (words("control.as_of"), when(heading.as_of)),
+        (words("control.packs"), packs),
+    ]
+    content = matter.content
+    key = "control.twin_value" if content else "control.review_value"
+    decided = content.decided_snapshot_sha256 if content else matter.sha256_hex
+    pairs += [
+        (words("control.snapshot"), words("control.snapshot_value", sha=decided)),
+        (words("control.twin"), words(key, fingerprint=matter.mark)),
+    ]
+    if matter.mode == DRAFT:
+        pairs = pairs[:-1]
+    pairs.append((words("control.language"), words.word("language", heading.language)))
+    if content:
+        pairs.append((words("control.made_with"), content.application))
+    return pairs
+
+
+def _pack(sheet: Sheet, pack: PackRef) -> str:
+    key = "control.pack_as_of" if pack.as_of else "control.pack"
+    return sheet.words(key, id=pack.id, version=pack.version, as_of=when(pack.as_of), sha=pack.sha256[:16])
+
+
+def how_to_read(sheet: Sheet, matter: Matter) -> None:
+    """Explain numbers, tags, marks and what is not yet checked."""
+    words, firm = sheet.words, matter.snapshot.subject.entity_name
+    sheet.text(words("read.what", firm=firm))
+    sheet.text(words("read.numbers"))
+    sheet.text(words("read.duty"))
+    sheet.text(words("read.force"))
+    rows: list[list[AnyCell]] = [[Tag(words(f"force.{force}")), words(f"force.{force}.meaning")] for force in FORCES]
+    sheet.table([Column(words("column.tag"), 1), Column(words("column.meaning"), 4)], rows)
+    sheet.text(words("read.status"))
+    columns = [Column(words("column.status"), 1.4), Column(words("column.meaning"), 4)]
+    sheet.table(
+        columns,
+        [[Status(mark, words(f"status.{state}")), words(f"status.{state}.meaning")] for state, mark in STATES.items()],
+    )
+    sheet.text(words("read.researched", firm=firm))
+    sheet.text(words("read.determined"))
+    sheet.text(words("read.times"))
+    sheet.text(words("read.assurance"))
+
+
+def summary(sheet: Sheet, matter: Matter) -> None:
+    """Say on one page what it does, for whom, in which tier, how it stands and what is open."""
+    words, subject, heading = sheet.words, matter.snapshot.subject, matter.snapshot.heading
+    sheet.entries(
+        [
+            (words("summary.what"), subject.description),
+            (words("summary.purpose"), subject.purpose),
+            (
+                words("summary.who"),
+                words(
+                    "summary.who_value",
+                    entity=subject.entity_legal_name,
+                    place=heading.place_name,
+                    owner=subject.owner,
+                ),
+            ),
+            (words("summary.tier"), _tiers(sheet, matter)),
+            (words("summary.flows"), _flows(sheet, matter)),
+            (words("summary.decisions"), _decisions(sheet, matter)),
+            (words("summary.conditions"), _conditions(sheet, matter)),
+            (words("summary.gaps"), _gaps(sheet, matter)),
+            (words("summary.counts"), _counts_sentence(sheet, matter)),
+        ]
+    )
+    _counts_table(sheet, matter)
+
+
+def _counts_table(sheet: Sheet, matter: Matter) -> None:
+    words, rows = sheet.words, list[list[AnyCell]]()
+    for state, count in _counts(matter):
+        mark = Status(mark_of(state), words.word("status", state))
+        rows.append([mark, str(count), words.word("status", f"{state}.meaning")])
+    if rows:
+        shares = {"status": 1.4, "number_of": 0.6, "meaning": 4.0}
+        columns = [Column(words(f"column.{n}"), share, is_number=n == "number_of") for n, share in shares.items()]
+        sheet.table(columns, rows)
+
+
+def _counts(matter: Matter) -> list[tuple[str, int]]:
+    """Return how many requirements have each state, in the order of the legend."""
+    found = Counter(line.status for line in matter.snapshot.law.requirements)
+    order = [*STATES, *sorted(set(found) - set(STATES))]
+    return [(state, found[state]) for state in order if found[state]]
+
+
+def _counts_sentence(sheet: Sheet, matter: Matter) -> str:
+    words, counts = sheet.words, _counts(matter)
+    if not counts:
+        return words("summary.counts_none")
+    listed = [words("summary.count", word=words.word("status", state).lower(), number=count) for state, count in counts]
+    return words("summary.counts_value", total=sum(count for _, count in counts), counts=", ".join(listed))
+
+
+def _tiers(sheet: Sheet, matter: Matter) -> str:
+    lines = matter.snapshot.law.classifications
+    if not lines:
+        return sheet.words("summary.no_classification")
+    return "\n".join(sheet.words("summary.tier_value", title=line.title, tier=_tier(sheet, line)) for line in lines)
+
+
+def _tier(sheet: Sheet, line: ClassificationLine) -> str:
+    if line.determined:
+        at = when(line.determined_at)
+        return sheet.words("summary.tier_determined", tier=line.determined, by=line.determined_by, at=at)
+    return sheet.words("summary.tier_proposed", tier=line.proposed)
+
+
+def _flows(sheet: Sheet, matter: Matter) -> str:
+    """Return each flow with what the rules say of it, every different outcome once."""
+    words, lines = sheet.words, []
+    for flow in matter.snapshot.subject.flows:
+        outcomes = dict.fromkeys(words.word("outcome_data", ruling.outcome).lower() for ruling in flow.rulings)
+        listed = "; ".join(outcomes) or words.word("outcome_data", "not_assessed").lower()
+        lines.append(words("summary.flow_outcome", flow=flow.name, outcome=listed))
+    return "\n".join(_first(sheet, lines, matter.section("flows"))) or words("summary.no_flows")
+
+
+def _decisions(sheet: Sheet, matter: Matter) -> str:
+    if not matter.decisions:
+        return sheet.words("summary.no_decisions", section=matter.section("sign_offs"))
+    return "\n".join(
+        f"{line.stage}: {line.who}, {decision_words(sheet, line)}, {when(line.decided_on)}" for line in matter.decisions
+    )
+
+
+def _conditions(sheet: Sheet, matter: Matter) -> str:
+    if not matter.content:
+        return sheet.words("summary.conditions_later")
+    lines = [f"{line.number}: {line.text}" for line in matter.conditions]
+    return "\n".join(_first(sheet, lines, matter.section("conditions"))) or sheet.words("summary.no_conditions")
+
+
+def _gaps(sheet: Sheet, matter: Matter) -> str:
+    words, numbers = sheet.words, matter.numbers
+    lines = [
+        words(
+            "summary.gap",
+            title=line.title,
+            status=words.word("status", line.status).lower(),
+            number=numbers[line.id],
+        )
+        for line in matter.gaps()
+    ]
+    return "\n".join(_first(sheet, lines, matter.section("gaps"))) or words("summary.no_gaps")
+
+
+def _first(sheet: Sheet, lines: list[str], section: str) -> list[str]:
+    """Return what fits on one page, and where the rest is."""
+    if len(lines) <= _MOST_IN_SUMMARY:
+        return lines
+    more = sheet.words("summary.more", count=len(lines) - _MOST_IN_SUMMARY, section=section)
+    return [*lines[:_MOST_IN_SUMMARY], more]
