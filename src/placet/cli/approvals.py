@@ -42,10 +42,10 @@ def identity() -> None:
 
 
 @identity.command("evaluation")
+@register_options
 @click.argument("person")
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--identity-passphrase-file", type=click.Path(path_type=Path, dir_okay=False))
-@register_options
 def evaluation(
     person: str,
     out: Path,
@@ -67,11 +67,11 @@ def evaluation(
 
 
 @identity.command("bind")
+@register_options
 @click.argument("person")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--basis", required=True, help="How the certificate is known to be this person's.")
 @click.option("--identity-passphrase-file", type=click.Path(path_type=Path, dir_okay=False))
-@register_options
 def bind(
     person: str,
     file: Path,
@@ -93,10 +93,10 @@ def bind(
 
 
 @click.command()
+@register_options
 @USE_CASE
 @ENTITY
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Also write the pages here.")
-@register_options
 def review(
     use_case: str,
     entity_key: str,
@@ -120,6 +120,7 @@ def review(
 
 
 @click.command()
+@register_options
 @USE_CASE
 @click.option("--stage", required=True, help="Stage of the firm's route.")
 @click.option("--kind", help="Checked against the stage's kind, when given.")
@@ -141,7 +142,6 @@ def review(
 @ENTITY
 @IDENTITY_FILE
 @IDENTITY_PASSPHRASE
-@register_options
 def signoff(
     use_case: str,
     stage: str,

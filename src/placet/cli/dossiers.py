@@ -27,6 +27,7 @@ from placet.operations import keep_parties
 
 
 @click.command()
+@register_options
 @USE_CASE
 @ENTITY
 @click.option("--kind", default="internal_approval_record", show_default=True)
@@ -36,7 +37,6 @@ from placet.operations import keep_parties
 @click.option(
     "--reason", "reasons", multiple=True, metavar="TEXT=REASON", help="Why a warning may stand; TEXT is part of it."
 )
-@register_options
 def dossier(
     use_case: str,
     entity_key: str,

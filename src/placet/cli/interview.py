@@ -35,10 +35,10 @@ def one_entity(ws: Workspace, use_case: UseCase, key: str) -> Entity:
 
 
 @click.command()
+@register_options
 @USE_CASE
 @click.option("--file", "answers_file", required=True, type=click.Path(path_type=Path, dir_okay=False))
 @ENTITY
-@register_options
 def answer(
     use_case: str,
     answers_file: Path,
@@ -62,13 +62,13 @@ def answer(
 
 
 @click.command()
+@register_options
 @USE_CASE
 @click.argument("subject")
 @click.argument("determined")
 @click.option("--reasons", default="", help="Needed when it departs from what is proposed.")
 @click.option("--second-person", default="")
 @ENTITY
-@register_options
 def determine(
     use_case: str,
     subject: str,
@@ -116,11 +116,11 @@ def _proposed(assessed: EntityAssessment, subject: str, determined: str) -> str:
 
 
 @click.command()
+@register_options
 @USE_CASE
 @click.option("--entity", "entity_keys", multiple=True, help="Only these entities; may be repeated.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As of this day instead of today.")
 @click.option("--gaps", is_flag=True, help="List only the gaps.")
-@register_options
 def assess(
     use_case: str,
     entity_keys: tuple[str, ...],

@@ -31,8 +31,8 @@ def verify(register: Path, passphrase_file: Path | None, acting: str | None, as_
 
 
 @journal.command("checkpoint")
-@click.option("--given-to", required=True, help="Who receives it; recorded.")
 @register_options
+@click.option("--given-to", required=True, help="Who receives it; recorded.")
 def checkpoint(given_to: str, register: Path, passphrase_file: Path | None, acting: str | None, as_json: bool) -> None:
     """Print the journal's signed checkpoint and record whom it was given to."""
     ws = opened(register, passphrase_file, acting)
@@ -43,8 +43,8 @@ def checkpoint(given_to: str, register: Path, passphrase_file: Path | None, acti
 
 
 @journal.command("proof")
-@click.argument("entry", type=int)
 @register_options
+@click.argument("entry", type=int)
 def proof(entry: int, register: Path, passphrase_file: Path | None, acting: str | None, as_json: bool) -> None:
     """Print the proof that ENTRY is in the journal as it is now."""
     ws = opened(register, passphrase_file, acting, write=False)
@@ -56,8 +56,8 @@ def proof(entry: int, register: Path, passphrase_file: Path | None, acting: str 
 
 
 @journal.command("show")
-@click.option("--last", default=20, show_default=True, help="How many of the newest entries.")
 @register_options
+@click.option("--last", default=20, show_default=True, help="How many of the newest entries.")
 def show_(last: int, register: Path, passphrase_file: Path | None, acting: str | None, as_json: bool) -> None:
     """List the newest entries."""
     ws = opened(register, passphrase_file, acting, write=False)

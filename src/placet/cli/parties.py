@@ -86,8 +86,8 @@ def _add_reading(group: click.Group, kind: type[Any], word: str) -> None:
             show(plain(items), [_line(item) for item in items], as_json=as_json)
 
     @group.command("show")
-    @click.argument("key")
     @register_options
+    @click.argument("key")
     def show_(key: str, register: Path, passphrase_file: Path | None, acting: str | None, as_json: bool) -> None:
         """Show one, by name or id."""
         ws = opened(register, passphrase_file, acting, write=False)
@@ -98,8 +98,8 @@ def _add_reading(group: click.Group, kind: type[Any], word: str) -> None:
 
 def _add_writing(group: click.Group, kind: type[Any], word: str) -> None:
     @group.command("add")
-    @click.argument("pairs", nargs=-1, metavar="FIELD=VALUE…")
     @register_options
+    @click.argument("pairs", nargs=-1, metavar="FIELD=VALUE…")
     def add(
         pairs: tuple[str, ...], register: Path, passphrase_file: Path | None, acting: str | None, as_json: bool
     ) -> None:
@@ -116,9 +116,9 @@ def _add_writing(group: click.Group, kind: type[Any], word: str) -> None:
             show({"id": made}, [made], as_json=as_json)
 
     @group.command("set")
+    @register_options
     @click.argument("key")
     @click.argument("pairs", nargs=-1, metavar="FIELD=VALUE…")
-    @register_options
     def set_(
         key: str,
         pairs: tuple[str, ...],
@@ -160,13 +160,13 @@ deployment = _group(Deployment, "deployment", "Approved versions running in an e
 
 
 @person.command("role")
+@register_options
 @click.argument("key")
 @click.argument("role")
 @click.option("--entity", "entity_key", default="", help="Only in this entity.")
 @click.option("--from", "from_date", default="", help="First day, as 2026-11-22.")
 @click.option("--to", "to_date", default="", help="Last day.")
 @click.option("--instrument", default="", help="Document that gives the role.")
-@register_options
 def give_role(
     key: str,
     role: str,

@@ -22,8 +22,8 @@ def usecase() -> None:
 
 
 @usecase.command("list")
-@click.option("--search", default="", help="Words or Chinese characters in names, descriptions and answers.")
 @register_options
+@click.option("--search", default="", help="Words or Chinese characters in names, descriptions and answers.")
 def list_(search: str, register: Path, passphrase_file: Path | None, acting: str | None, as_json: bool) -> None:
     """List use cases, all or those that a search finds."""
     from placet.domain.parties import UseCase
@@ -39,8 +39,8 @@ def list_(search: str, register: Path, passphrase_file: Path | None, acting: str
 
 
 @usecase.command("show")
-@USE_CASE
 @register_options
+@USE_CASE
 def show_(use_case: str, register: Path, passphrase_file: Path | None, acting: str | None, as_json: bool) -> None:
     """Show a use case with its version, entities and triage."""
     ws = opened(register, passphrase_file, acting, write=False)
@@ -60,6 +60,7 @@ def show_(use_case: str, register: Path, passphrase_file: Path | None, acting: s
 
 
 @usecase.command("add")
+@register_options
 @click.argument("name")
 @click.option("--reference", default="", help="The firm's own number; made if left out.")
 @click.option("--description", default="")
@@ -67,7 +68,6 @@ def show_(use_case: str, register: Path, passphrase_file: Path | None, acting: s
 @click.option("--owner", default="", help="Person who owns it.")
 @click.option("--entity", "entities", multiple=True, help="Entity that will use it; may be repeated.")
 @click.option("--system", "systems", multiple=True, help="System it puts to use; may be repeated.")
-@register_options
 def add(
     name: str,
     reference: str,
@@ -100,9 +100,9 @@ def add(
 
 
 @usecase.command("set")
+@register_options
 @USE_CASE
 @click.argument("pairs", nargs=-1, metavar="FIELD=VALUE…")
-@register_options
 def set_(
     use_case: str,
     pairs: tuple[str, ...],
@@ -144,10 +144,10 @@ def _changed(ws: Workspace, field: str, text: str) -> dict[str, Any]:
 
 
 @usecase.command("triage")
+@register_options
 @USE_CASE
 @click.option("--result", help="not_ai, basic or full; left out, what is proposed is shown.")
 @click.option("--reasons", default="", help="Needed when it departs from the proposal.")
-@register_options
 def triage(
     use_case: str,
     result: str | None,
@@ -178,8 +178,8 @@ def flow() -> None:
 
 
 @flow.command("list")
-@USE_CASE
 @register_options
+@USE_CASE
 def flow_list(use_case: str, register: Path, passphrase_file: Path | None, acting: str | None, as_json: bool) -> None:
     """List the data flows of a use case."""
     ws = opened(register, passphrase_file, acting, write=False)
@@ -194,6 +194,7 @@ def flow_list(use_case: str, register: Path, passphrase_file: Path | None, actin
 
 
 @flow.command("add")
+@register_options
 @USE_CASE
 @click.argument("name")
 @click.option("--data", "data_classes", multiple=True, required=True, help="Data class; may be repeated.")
@@ -204,7 +205,6 @@ def flow_list(use_case: str, register: Path, passphrase_file: Path | None, actin
 @click.option("--given-to", default="")
 @click.option("--mechanism", default="")
 @click.option("--complete", is_flag=True, help="Say that with this one no flow is missing.")
-@register_options
 def flow_add(
     use_case: str,
     name: str,
@@ -227,10 +227,10 @@ def flow_add(
 
 
 @click.command()
+@register_options
 @USE_CASE
 @click.argument("pairs", nargs=-1, metavar="FACT=VALUE…")
 @click.option("--place", default="", help="Only for this place.")
-@register_options
 def fact(
     use_case: str,
     pairs: tuple[str, ...],
@@ -241,7 +241,7 @@ def fact(
     as_json: bool,
 ) -> None:
     """State facts (yes, no, a number, a word, or words separated by commas), or show those known."""
-    from placet.domain.wording import value_text
+    from placet.domain.wording import fact_label, value_text
     from placet.operations.state_facts import fact_values, state_fact
 
     ws = opened(register, passphrase_file, acting, write=bool(pairs))
@@ -255,7 +255,7 @@ def fact(
             state_fact(ws, version, key, _raw(ws, key, text), place=place, entity_id=entity_id)
         known = {item.place: fact_values(ws, version, item) for item in entities}
         lines = [
-            f"{where}  {key}: {value_text(ws.facts, key, value)}"
+            f"{where}  {fact_label(ws.facts, key)}: {value_text(ws.facts, key, value)}"
             for where, values in known.items()
             for key, value in values.items()
         ]
@@ -293,6 +293,7 @@ def evidence_list(register: Path, passphrase_file: Path | None, acting: str | No
 
 
 @evidence.command("add")
+@register_options
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--title", required=True)
 @click.option("--dated", default="", help="Date of the document, as 2026-11-22.")
@@ -300,7 +301,6 @@ def evidence_list(register: Path, passphrase_file: Path | None, acting: str | No
 @click.option("--author", default="")
 @click.option("--disclosure", default="ordinary")
 @click.option("--cleared-for", multiple=True, help="Regulator's id or “internal”; may be repeated.")
-@register_options
 def evidence_add(
     file: Path,
     register: Path,
