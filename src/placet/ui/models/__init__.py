@@ -1,0 +1,1 @@
+"""Item models between view states and Qt's tables and lists."""

@@ -1,0 +1,38 @@
+"""The pages of the window, in the order of the left column; a new page is one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from placet.ui.pages.page import Page
+from placet.ui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One page: its id, its name in the left column, its icon, and how it is made when first shown."""
+
+    id: str
+    name: str
+    icon: str
+    make: Callable[[Session], Page]
+    needs_register: bool = True
+
+
+def _start(session: Session) -> Page:
+    from placet.ui.pages.start import StartPage
+
+    return StartPage(session)
+
+
+def _journal(session: Session) -> Page:
+    from placet.ui.pages.journal import JournalPage
+
+    return JournalPage(session)
+
+
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry("start", "Start", "start", _start, needs_register=False),
+    PageEntry("journal", "Journal", "journal", _journal),
+)

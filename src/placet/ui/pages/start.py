@@ -1,0 +1,257 @@
+"""Start: open a register, create one, or go on with one opened before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from placet.domain.moments import shown
+from placet.ui import dialogs
+from placet.ui.pages.page import Page
+from placet.ui.presenters.start import StartMode, StartPresenter, StartState
+from placet.ui.session import Session
+from placet.ui.tokens import GROUP, MARGIN, NEAR
+from placet.ui.translate import tr
+from placet.ui.widgets.buttons import plain_button, primary_button
+from placet.ui.widgets.labelled_field import LabelledField
+from placet.ui.widgets.labels import card, error_label, muted_label, section_label
+
+_WIDTH = 620
+_KINDS = "Placet (*.placet)"
+
+
+class StartPage(Page):
+    """The first page; it needs no register."""
+
+    page_id = "start"
+    title = "Start"
+    help_text = (
+        "A register is one encrypted file on this computer. Its passphrase is the only key: keep it safe, nobody can "
+        "restore it. Only one person can write to a register at a time; a second one reads the newest backup."
+    )
+
+    def __init__(self, session: Session, presenter: StartPresenter | None = None) -> None:
+        super().__init__(session)
+        self.presenter = presenter or StartPresenter(session)
+        self._stack = QStackedWidget()
+        for panel in (self._choose_panel(), self._unlock_panel(), self._create_panel()):
+            self._stack.addWidget(panel)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(MARGIN, NEAR, MARGIN, MARGIN)
+        self._stack.setFixedWidth(_WIDTH)
+        outer.addWidget(self._stack, alignment=Qt.AlignmentFlag.AlignLeft)
+        outer.addStretch(1)
+        self.presenter.changed.append(self.render_state)
+        self.render_state(self.presenter.state)
+
+    def refresh(self) -> None:
+        """Show the registers opened before."""
+        self.presenter.refresh()
+
+    def state_line(self) -> str:
+        """Say which register is open."""
+        if not self.session.is_open:
+            return tr("Open a register, or create one")
+        return tr("{firm} is open", firm=self.session.workspace.register.firm)
+
+    def ask_to_open(self, path: Path) -> None:
+        """Ask for the passphrase of a register named from outside."""
+        self.presenter.ask_passphrase(str(path))
+
+    def _choose_panel(self) -> QWidget:
+        panel, column = _column()
+        column.addWidget(section_label(tr("Recent registers")))
+        self._nothing = muted_label(tr("None has been opened on this computer yet."))
+        column.addWidget(self._nothing)
+        self.recent = QListWidget()
+        self.recent.setObjectName("recentListWidget")
+        self.recent.setAccessibleName(tr("Recent registers"))
+        self.recent.itemActivated.connect(self._open_item)
+        self.recent.itemClicked.connect(self._open_item)
+        column.addWidget(self.recent)
+        row = QHBoxLayout()
+        row.addWidget(plain_button(tr("&Open a register…"), "openPushButton", self._pick))
+        row.addWidget(primary_button(tr("&Create a register…"), "createPushButton", self.presenter.ask_new))
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addSpacing(GROUP)
+        column.addWidget(
+            muted_label(
+                tr(
+                    "A register is one encrypted file on this computer. "
+                    "Placet makes a verified backup beside it when the last one is older than 12 hours."
+                )
+            )
+        )
+        column.addStretch(1)
+        return panel
+
+    def _unlock_panel(self) -> QWidget:
+        panel, outer = _column()
+        frame, column = _card()
+        self._unlock_title = section_label()
+        self._unlock_path = muted_label()
+        column.addWidget(self._unlock_title)
+        column.addWidget(self._unlock_path)
+        self._passphrase = _secret()
+        self._passphrase.returnPressed.connect(self._unlock)
+        self._passphrase_field = LabelledField(tr("&Passphrase"), self._passphrase, name="passphraseLineEdit")
+        column.addWidget(self._passphrase_field)
+        self._unlock_problem = error_label()
+        self._unlock_problem.setObjectName("unlockProblemLabel")
+        column.addWidget(self._unlock_problem)
+        row = QHBoxLayout()
+        row.addWidget(plain_button(tr("Back"), "unlockBackPushButton", self.presenter.choose))
+        self._backup = plain_button(tr("Read the newest &backup"), "readBackupPushButton", self._read_backup)
+        row.addStretch(1)
+        row.addWidget(self._backup)
+        self._unlock_button = primary_button(tr("&Open"), "unlockPushButton", self._unlock)
+        row.addWidget(self._unlock_button)
+        column.addLayout(row)
+        outer.addWidget(frame)
+        outer.addStretch(1)
+        return panel
+
+    def _create_panel(self) -> QWidget:
+        panel, outer = _column()
+        frame, column = _card()
+        column.addWidget(section_label(tr("A new register")))
+        self._firm, self._path, self._new, self._again = QLineEdit(), QLineEdit(), _secret(), _secret()
+        place = QWidget()
+        row = QHBoxLayout(place)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._path, 1)
+        row.addWidget(plain_button(tr("Choose…"), "choosePathPushButton", self._pick_new))
+        self._fields = {
+            "firm": LabelledField(tr("&Firm"), self._firm, tr("As it stands on dossiers."), name="firmLineEdit"),
+            "path": LabelledField(tr("&Kept in"), place, tr("On this computer’s own disk, not in a synced folder.")),
+            "passphrase": LabelledField(
+                tr("&Passphrase"),
+                self._new,
+                tr("Several words. It is the only key: nobody can restore it."),
+                name="newPassphraseLineEdit",
+            ),
+            "again": LabelledField(tr("Passphrase &again"), self._again, name="againLineEdit"),
+        }
+        self._path.setObjectName("pathLineEdit")
+        self._path.setAccessibleName(tr("Kept in"))
+        self._fields["path"].label.setBuddy(self._path)
+        for field in self._fields.values():
+            column.addWidget(field)
+        self._create_problem = error_label()
+        column.addWidget(self._create_problem)
+        buttons = QHBoxLayout()
+        buttons.addWidget(plain_button(tr("Back"), "createBackPushButton", self.presenter.choose))
+        buttons.addStretch(1)
+        buttons.addWidget(primary_button(tr("&Create"), "makePushButton", self._make))
+        column.addLayout(buttons)
+        outer.addWidget(frame)
+        outer.addStretch(1)
+        self._again.returnPressed.connect(self._make)
+        return panel
+
+    def render_state(self, state: StartState) -> None:
+        """Show a state of the presenter."""
+        order = [StartMode.CHOOSE, StartMode.UNLOCK, StartMode.CREATE]
+        index = order.index(state.mode)
+        is_other = index != self._stack.currentIndex()
+        self._stack.setCurrentIndex(index)
+        self._render_recent(state)
+        path = Path(state.path)
+        self._unlock_title.setText(path.stem)
+        self._unlock_path.setText(str(path.parent))
+        whole = state.problems.get("", "")
+        for label in (self._unlock_problem, self._create_problem):
+            label.setText(whole)
+            label.setVisible(bool(whole))
+        self._passphrase_field.show_problem(state.problems.get("passphrase", ""))
+        self._backup.setVisible(state.is_locked_elsewhere)
+        for key, field in self._fields.items():
+            field.show_problem(state.problems.get(key, ""))
+        if state.mode is StartMode.CREATE and state.path:
+            self._path.setText(state.path)
+        if is_other:
+            self._begin(state.mode)
+
+    def _begin(self, mode: StartMode) -> None:
+        for secret in (self._passphrase, self._new, self._again):
+            secret.clear()
+        {StartMode.UNLOCK: self._passphrase, StartMode.CREATE: self._firm}.get(mode, self.recent).setFocus()
+
+    def _render_recent(self, state: StartState) -> None:
+        self.recent.clear()
+        for item in state.recent:
+            note = tr("last opened {when}", when=shown(item.opened_at)) if item.is_there else tr("not there any more")
+            row = QListWidgetItem(f"{item.firm}\n{Path(item.path).name}  ·  {note}")
+            row.setData(Qt.ItemDataRole.UserRole, item.path)
+            row.setToolTip(item.path)
+            self.recent.addItem(row)
+        self.recent.setVisible(bool(state.recent))
+        self.recent.setFixedHeight(min(5, max(1, len(state.recent))) * 54 + 6)
+        self._nothing.setVisible(not state.recent)
+
+    def _open_item(self, item: QListWidgetItem) -> None:
+        self.presenter.ask_passphrase(item.data(Qt.ItemDataRole.UserRole))
+
+    def _pick(self) -> None:
+        dialogs.pick_file(self, tr("Open a register"), _KINDS, self.ask_to_open)
+
+    def _pick_new(self) -> None:
+        name = f"{self._firm.text().strip() or 'register'}.placet"
+        dialogs.pick_save(
+            self, tr("Where to keep the register"), name, _KINDS, lambda path: self._path.setText(str(path))
+        )
+
+    def _unlock(self) -> None:
+        self._busy(lambda: self.presenter.unlock(self._passphrase.text()))
+
+    def _read_backup(self) -> None:
+        self._busy(lambda: self.presenter.read_backup(self._passphrase.text()))
+
+    def _make(self) -> None:
+        texts = (self._firm.text(), self._path.text(), self._new.text(), self._again.text())
+        self._busy(lambda: self.presenter.create(*texts))
+
+    def _busy(self, act: Callable[[], object]) -> None:
+        """Show the waiting hand while the key is derived, about a third of a second."""
+        from PySide6.QtGui import QGuiApplication
+
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            act()
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+
+
+def _column() -> tuple[QWidget, QVBoxLayout]:
+    panel = QWidget()
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(NEAR)
+    return panel, column
+
+
+def _card() -> tuple[QFrame, QVBoxLayout]:
+    frame = card()
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(MARGIN, MARGIN - 4, MARGIN, MARGIN - 4)
+    column.setSpacing(GROUP - 4)
+    return frame, column
+
+
+def _secret() -> QLineEdit:
+    line = QLineEdit()
+    line.setEchoMode(QLineEdit.EchoMode.Password)
+    return line

@@ -1,0 +1,250 @@
+"""The frame: pages on the left, the page in view, its head, the person at the keyboard, the line at the bottom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from placet.domain.errors import UserFacingError
+from placet.domain.moments import shown
+from placet.ui import dialogs
+from placet.ui.navigation import Navigation
+from placet.ui.page_registry import PAGES, PageEntry
+from placet.ui.pages.page import Page
+from placet.ui.presenters.frame import find_use_cases, frame_state
+from placet.ui.session import Session
+from placet.ui.tokens import MARGIN, NEAR
+from placet.ui.translate import tr
+from placet.ui.widgets.empty_state import EmptyState
+from placet.ui.widgets.findings_list import FindingsList
+from placet.ui.widgets.go_to import GoTo, Target
+from placet.ui.widgets.page_header import PageHeader
+from placet.ui.widgets.top_bar import TopBar
+
+FIRST_SIZE = (1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """Holds the pages; no page knows another, and each is made when it is first shown."""
+
+    def __init__(self, session: Session, entries: tuple[PageEntry, ...] = PAGES) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.resize(*FIRST_SIZE)
+        self.setMinimumSize(960, 600)
+        self.session = session
+        self._entries = {entry.id: entry for entry in entries}
+        self._pages: dict[str, Page] = {}
+        self._shown = ""
+        self.navigation = Navigation(entries)
+        self.top_bar = TopBar()
+        self.header = PageHeader()
+        self.problems = FindingsList()
+        self.notices = FindingsList(name="noticeBar")
+        self.stack = QStackedWidget()
+        self._choose_first = EmptyState(
+            tr("This page is about one use case. Choose it in the register, or at the bottom left."),
+            tr("Go to the register"),
+            lambda: self.show_page("register"),
+        )
+        self.stack.addWidget(self._choose_first)
+        self._lay_out()
+        self._connect()
+        self._on_workspace_changed()
+
+    def _lay_out(self) -> None:
+        bars = QWidget()
+        stacked = QVBoxLayout(bars)
+        stacked.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        stacked.setSpacing(NEAR)
+        stacked.addWidget(self.notices)
+        stacked.addWidget(self.problems)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        for widget in (self.header, bars):
+            right.addWidget(widget)
+        right.addWidget(self.stack, 1)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self.navigation)
+        below.addLayout(right, 1)
+        whole = QFrame()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addLayout(below, 1)
+        self.setCentralWidget(whole)
+        self._bottom = QLabel()
+        self._bottom.setObjectName("statusLabel")
+        self._bottom.setContentsMargins(NEAR, 0, NEAR, 0)
+        self.statusBar().addPermanentWidget(self._bottom)
+        self.statusBar().setSizeGripEnabled(False)
+
+    def _connect(self) -> None:
+        self.navigation.page_chosen.connect(self.show_page)
+        self.navigation.use_case_chosen.connect(self.session.choose_use_case)
+        self.top_bar.go_to_pressed.connect(self.open_go_to)
+        self.top_bar.person_chosen.connect(self.session.choose_person)
+        self.top_bar.people_wanted.connect(lambda: self.show_page("register"))
+        self.top_bar.close_wanted.connect(self.session.close)
+        self.session.workspace_changed.connect(self._on_workspace_changed)
+        self.session.use_case_changed.connect(self._on_use_case_changed)
+        self.session.actor_changed.connect(self._on_record_changed)
+        self.session.record_changed.connect(self._on_record_changed)
+        self.session.said.connect(lambda word: self.statusBar().showMessage(word, 6000))
+        shortcuts = {"Ctrl+K": self.open_go_to, "Ctrl+F": self._find, "F1": self._help, "Ctrl+Q": self.close}
+        for keys, slot in shortcuts.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        for number, page_id in enumerate(self._entries, start=1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(lambda page_id=page_id: self.show_page(page_id))
+
+    @property
+    def page(self) -> Page | None:
+        """Return the page in view."""
+        return self._pages.get(self._shown)
+
+    def page_of(self, page_id: str) -> Page:
+        """Return a page, making it when it is first asked for."""
+        if page_id not in self._pages:
+            page = self._entries[page_id].make(self.session)
+            page.state_changed.connect(self._show_frame)
+            page.problem_raised.connect(self.show_problem)
+            page.go_to_requested.connect(self.show_page)
+            self.problems.finding_chosen.connect(page.show_finding)
+            self.stack.addWidget(page)
+            page.set_use_case(self.session.use_case_id)
+            self._pages[page_id] = page
+        return self._pages[page_id]
+
+    def show_page(self, page_id: str) -> None:
+        """Bring a page into view; the former one first keeps what was typed."""
+        entry = self._entries.get(page_id)
+        if entry is None or (entry.needs_register and not self.session.is_open):
+            return
+        if self.page is not None and self._shown != page_id and not self.page.may_leave():
+            self.navigation.show_page(self._shown)
+            return
+        self.show_problem(None)
+        self._shown = page_id
+        self.navigation.show_page(page_id)
+        page = self.page_of(page_id)
+        self._show_content(page)
+        self._show_frame()
+
+    def _show_content(self, page: Page) -> None:
+        if page.needs_use_case and not self.session.use_case_id:
+            self.stack.setCurrentWidget(self._choose_first)
+            return
+        self.stack.setCurrentWidget(page)
+        page.refresh()
+
+    def show_problem(self, error: UserFacingError | None) -> None:
+        """Show above the page what is wrong, or take it away."""
+        self.problems.show_error(error)
+
+    def ask_to_open(self, path: Path) -> None:
+        """Open a register named from outside: ask for its passphrase on the Start page."""
+        self.show_page("start")
+        page = self.page_of("start")
+        opener = getattr(page, "ask_to_open", None)
+        if opener is not None:
+            opener(path)
+
+    def open_go_to(self) -> None:
+        """Open the line that leads anywhere."""
+        chooser = GoTo(self._targets, self)
+        chooser.target_chosen.connect(self._go)
+        chooser.open()
+
+    def _targets(self, text: str) -> list[Target]:
+        wanted = text.casefold().strip()
+        usable = [entry for entry in self._entries.values() if self.session.is_open or not entry.needs_register]
+        found = [Target("page", entry.id, tr(entry.name), tr("page")) for entry in usable]
+        pages = [target for target in found if wanted in target.title.casefold()]
+        cases = find_use_cases(self.session, text)
+        return pages + [
+            Target("use_case", item.use_case.id, f"{item.use_case.reference}  {item.use_case.name}") for item in cases
+        ]
+
+    def _go(self, target: Target) -> None:
+        if target.kind == "page":
+            self.show_page(target.id)
+            return
+        self.session.choose_use_case(target.id)
+        if self.page is None or not self.page.needs_use_case:
+            self.show_page("register")
+
+    def _find(self) -> None:
+        if self.page is not None:
+            self.page.focus_find()
+
+    def _help(self) -> None:
+        page = self.page
+        if page is not None and page.help_text:
+            dialogs.explain(self, tr(page.title), tr(page.help_text))
+
+    def _on_workspace_changed(self) -> None:
+        is_open = self.session.is_open
+        self.navigation.allow_pages(with_register=is_open)
+        self.notices.hide()
+        if is_open and self.session.workspace.register.notices:
+            self.notices.show_findings("\n".join(self.session.workspace.register.notices))
+        first = "register" if is_open and "register" in self._entries else next(iter(self._entries))
+        for page_id in [key for key in self._pages if key != "start"]:
+            page = self._pages.pop(page_id)
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self._shown = ""
+        self.show_page(first)
+
+    def _on_use_case_changed(self, use_case_id: str) -> None:
+        for page in self._pages.values():
+            page.set_use_case(use_case_id)
+        self._on_record_changed()
+
+    def _on_record_changed(self) -> None:
+        if self.page is not None:
+            self._show_content(self.page)
+        self._show_frame()
+
+    def _show_frame(self) -> None:
+        state = frame_state(self.session)
+        self.setWindowTitle(f"Placet — {state.firm}" if state.firm else "Placet")
+        self.top_bar.show_register(state.firm, note=state.note)
+        self.top_bar.show_people(state.people, self.session.actor)
+        self.navigation.show_use_cases(state.use_cases, self.session.use_case_id)
+        self.navigation.show_counts({key: page.waiting_count() for key, page in self._pages.items()})
+        self.navigation.ink()
+        page = self.page
+        if page is not None:
+            asks_first = page.needs_use_case and not self.session.use_case_id
+            line, action = ("", None) if asks_first else (page.state_line(), page.primary_action())
+            self.header.show_page(tr(page.title), line, action)
+        if state.firm:
+            backup = shown(state.last_backup) or tr("none yet")
+            self._bottom.setText(
+                tr("backup {backup} · journal {size} entries", backup=backup, size=f"{state.journal_size:,}")
+            )
+        else:
+            self._bottom.setText(tr("Nothing leaves this computer unless you ask."))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Ink the icons anew when the system turns light or dark."""
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "navigation"):
+            self.navigation.ink()
+            self.top_bar.ink()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what was typed, then close the register."""
+        if self.page is not None and not self.page.may_leave():
+            event.ignore()
+            return
+        self.session.workspace_changed.disconnect(self._on_workspace_changed)
+        self.session.close()
+        super().closeEvent(event)
