@@ -43,6 +43,8 @@ def create_register(
     """Make a new register file and return it open for writing; an existing file is never touched."""
     if path.suffix != SUFFIX:
         raise UserFacingError("a register's name ends in .placet", str(path), f"Call it {path.stem}{SUFFIX}.")
+    if not path.parent.is_dir() or is_read_only(path):
+        raise UserFacingError("nothing can be written in this folder", str(path.parent), "Choose another folder.")
     check_location(path.resolve())
     key = key_for(passphrase, new_salt(), derive)
     lock = _claim(path, now)
@@ -56,12 +58,7 @@ def create_register(
 
 def _claim(path: Path, now: dt.datetime) -> RegisterLock:
     """Take the lock and make the empty file, private to the user."""
-    try:
-        lock = RegisterLock(path, now)
-    except OSError as error:
-        raise UserFacingError(
-            f"the file cannot be made here: {error.strerror}", str(path), "Choose another folder."
-        ) from error
+    lock = RegisterLock(path, now)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:

@@ -39,6 +39,10 @@ class RegisterLock:
             self._lock.acquire()
         except Timeout:
             raise RegisterLocked(path, _read_note(self._note)) from None
+        except OSError as error:
+            raise UserFacingError(
+                f"the register cannot be locked here: {error.strerror}", str(path), "Choose another folder."
+            ) from error
         holder = {
             "host": socket.gethostname(),
             "user": _user(),

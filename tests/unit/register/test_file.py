@@ -83,3 +83,45 @@ def test_reading_refuses_to_write(register: Register, reopen: Reopen, now: dt.da
     register.close()
     with reopen(mode="read") as reading, pytest.raises(UserFacingError, match="reading only"):
         reading.commit("add", [Change.put(BANK)], by="", at=now)
+
+
+def test_a_medium_that_cannot_be_written_is_opened_for_reading(
+    register: Register, path: Path, reopen: Reopen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register.close()
+    before = sorted(item.name for item in path.parent.iterdir())
+    monkeypatch.setattr("placet.register.file.is_read_only", lambda _: True)
+    again = reopen()
+    assert again.read_only
+    assert again.firm == "Example Bank"
+    assert again.notices
+    assert sorted(item.name for item in path.parent.iterdir()) == before
+
+
+def test_a_medium_with_entries_left_in_a_second_file_is_refused(
+    register: Register, path: Path, reopen: Reopen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register.close()
+    path.with_name("bank.placet-wal").write_bytes(b"left behind")
+    monkeypatch.setattr("placet.register.file.is_read_only", lambda _: True)
+    with pytest.raises(UserFacingError, match="not closed properly"):
+        reopen()
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("bank.db", "ends in .placet"), ("Dropbox/bank.placet", "Dropbox"), ("no/bank.placet", "nothing can be written")],
+)
+def test_a_name_or_place_that_will_not_do_is_refused(tmp_path: Path, now: dt.datetime, name: str, word: str) -> None:
+    (tmp_path / "Dropbox").mkdir()
+    with pytest.raises(UserFacingError, match=word):
+        create_register(tmp_path / name, "x", firm="Bank", now=now)
+    assert not (tmp_path / name).exists()
+    assert not (tmp_path / "no").exists()
+
+
+def test_a_journal_and_head_that_disagree_are_noticed_on_opening(register: Register, reopen: Reopen) -> None:
+    register.db.execute("UPDATE head SET size = 3, peaks = zeroblob(64)")
+    register.close()
+    with pytest.raises(UserFacingError, match="journal has 2 entries"):
+        reopen()
