@@ -22,11 +22,15 @@ from placet.packs.shapes import (
     FactsFile,
     PackFile,
     RequirementsFile,
+    defined_by,
 )
 from placet.packs.sources import Sources, source_sha256
 from placet.packs.yaml_source import ListNode, MapNode, Node, ScalarNode, parse
 
 T = TypeVar("T")
+
+REQUIRED = (*COMMON_FILES, "pack.yaml")
+"""Files without which there is no catalogue, or no pack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +179,11 @@ class _Folder:
 
     def collect_names(self) -> None:
         """Note every name of every file before any is read."""
-        for file, root in self._roots.items():
-            self._reader.collect_names(root, self._kinds[file])
+        for file, kind in self._kinds.items():
+            if file in self._roots:
+                self._reader.collect_names(self._roots[file], kind)
+            elif file in self._sources or file in REQUIRED:
+                self._reader.scope.unread |= defined_by(kind)
 
     def collect_bodies(self, file: str) -> None:
         """Note the firm's bodies, which are a bare list of names."""

@@ -20,7 +20,7 @@ from placet.domain.predicates import (
     Predicate,
     Scalar,
 )
-from placet.packs.scope import FACT, Findings, Scope, kind_of, near
+from placet.packs.scope import DERIVED, FACT, Findings, Scope, kind_of, near
 from placet.packs.yaml_source import ListNode, MapNode, Node, ScalarNode
 
 ALWAYS_WORD = "always"
@@ -69,7 +69,7 @@ class PredicateReader:
         return Equals(key, True)
 
     def _check_fact(self, node: Node, key: str, in_flow: bool) -> bool:
-        if key not in self._scope.known(FACT):
+        if not self._scope.has(FACT, key):
             self._findings.at(node, f"there is no fact ‘{key}’", near(key, self._scope.known(FACT)))
             return False
         if self._scope.is_about_flow(key) and not in_flow:
@@ -137,7 +137,7 @@ class PredicateReader:
 
     def _test(self, key: str, operator: str, node: Node) -> Leaf | None:
         definition = self._scope.facts.get(key)
-        if definition is None and key in self._scope.names.get(FACT, {}):
+        if definition is None and key not in self._scope.names.get(DERIVED, {}):
             return None  # the fact's own definition is broken and reported
         kind = definition.kind if definition else FactKind.BOOL
         if operator == "known":

@@ -192,7 +192,7 @@ class Reader:
     def _fact_value(self, node: Node, key: str) -> Any:
         definition = self.scope.facts.get(key)
         if definition is None:
-            if key not in self.scope.names.get(FACT, {}):
+            if key in self.scope.names.get(DERIVED, {}):
                 self.findings.at(node, f"‘{key}’ is derived", "State the facts it comes from.")
             return FAILED
         raw = _plain(node)
@@ -237,7 +237,7 @@ class Reader:
         return value
 
     def _refers(self, node: Node, name: str, reference: str, line: int = 0) -> bool:
-        if not reference or name == "" or name in self.scope.known(reference):
+        if not reference or name == "" or self.scope.has(reference, name):
             return True
         hint = near(name, self.scope.known(reference))
         self.findings.at(node, f"there is no {reference} ‘{name}’", hint, line=line)

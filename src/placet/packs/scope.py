@@ -21,6 +21,13 @@ class Scope:
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     """What it is → name → where it stands."""
     facts: dict[str, FactDefinition] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    """What a file that can't be parsed would have defined; names of that sort are given the benefit."""
+
+    def has(self, noun: str, name: str) -> bool:
+        """Tell whether a name may stand where one of that sort is wanted."""
+        sorts = {noun, DERIVED} if noun == FACT else {noun}
+        return name in self.known(noun) or bool(sorts & self.unread)
 
     def known(self, noun: str) -> Iterable[str]:
         """Return the names of one sort; a fact may be stated or derived."""

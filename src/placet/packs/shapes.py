@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from placet.domain import acts as domain_acts
 from placet.domain import facts as domain_facts
@@ -292,3 +292,15 @@ def members(cls: type) -> tuple[Member, ...]:
         for item in fields(cls)
         if item.name not in shape.hidden
     )
+
+
+@cache
+def defined_by(cls: type) -> frozenset[str]:
+    """Return the nouns of everything that a file of this kind names for other files to refer to."""
+    shape = SHAPES[cls]
+    own = {shape.noun} if shape.identity and not shape.local else set()
+    for member in members(cls):
+        inner = next(iter(get_args(member.hint)), member.hint)
+        if inner in SHAPES:
+            own |= defined_by(inner)
+    return frozenset(own)

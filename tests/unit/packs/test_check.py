@@ -114,6 +114,14 @@ DOUBTFUL = [
         ERROR,
         "more than that of ‘ai-circular’",
     ),
+    (
+        "routes.yaml",
+        "    steps:\n      - {id: file",
+        "    steps: []\n    note: x\n    # - {id: file",
+        0,
+        ERROR,
+        "it has no step",
+    ),
     ("classification.yaml", "{key: medium,", "{key: default,", 0, ERROR, "‘default’ is kept for cases"),
     ("routes.yaml", "amount: 24", "amount: 0", 0, ERROR, "a time limit of 0 hours"),
     ("forms.yaml", "source: entity.legal_name", "source: entity.legalname", 0, ERROR, "entity has no ‘legalname’"),
@@ -192,3 +200,16 @@ def test_without_places_a_finding_names_pack_and_object(pack: Pack, common: Comm
     broken = replace(pack, requirements=(first, *pack.requirements[1:]))
     (finding,) = check_pack(broken, common.catalogue, common.facts)
     assert str(finding) == "pack ZZ: requirement ‘ZBA-ACT-12’: it has no evidence (Add at least one.)"
+
+
+def test_empty_scales_forms_and_packs_are_reported(pack: Pack, common: Common) -> None:
+    empty = replace(
+        pack,
+        requirements=(),
+        classifications=(replace(pack.classifications[0], tiers=()),),
+        forms=(replace(pack.forms[0], fields=()),),
+        cases=(),
+    )
+    messages = [str(item) for item in check_pack(empty, common.catalogue, common.facts)]
+    for message in ("it has no tier", "it has no field", "it has no requirement"):
+        assert any(message in item for item in messages)

@@ -2,17 +2,19 @@
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from placet.domain.errors import FindingsError
+from placet.domain.errors import FindingsError, UserFacingError
 from placet.domain.firm import ActKind, RouteStage
 from placet.domain.pack import DataOutcome, Pack
 from placet.domain.predicates import ALWAYS, Equals
 from placet.domain.rules import DatedCase, Effective
 from placet.packs.library import Common
 from placet.packs.pack_reader import read_common, read_firm, read_pack
+from placet.packs.sources import read_file
 
 REQUIREMENTS = "requirements/zba.yaml"
 WithEdit = Callable[..., Any]
@@ -141,13 +143,6 @@ def test_a_broken_definition_does_not_make_its_users_wrong(common_sources: dict[
     assert [item.message for item in read.findings] == ["‘kind’ can't be the text ‘sett’"]
 
 
-def test_a_missing_file_is_named(pack_sources: dict[str, bytes], common: Common) -> None:
-    without = {name: data for name, data in pack_sources.items() if name != "pack.yaml"}
-    assert any(
-        str(item) == "ZZ/pack.yaml: the file is missing (Add it.)" for item in read_pack(without, common, "ZZ").findings
-    )
-
-
 def test_a_stray_file_is_refused_with_the_name_it_may_have_meant(
     pack_sources: dict[str, bytes], common: Common
 ) -> None:
@@ -199,3 +194,51 @@ def test_a_firm_pack_is_read(firm_bytes: bytes, common: Common) -> None:
     )
     assert firm.values[0].approved_on == "2026-03-01"
     assert len(firm.sha256_hex) == 64
+
+
+def test_a_fact_file_may_define_its_choices_once(common: Common) -> None:
+    assert common.facts["stored_in"].choices == common.facts["processed_in"].choices
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        (
+            "terms.yaml",
+            "word: machine adviser",
+            "word: {en: machine adviser}",
+            "‘word’ wants text, not a group of keys",
+        ),
+        ("cases.yaml", "classifications: {zba-tier: high}", "classifications: [zba-tier]", "wants name: value pairs"),
+        ("classification.yaml", "{key: medium,", "{", "tier lacks ‘key’"),
+        ("data.yaml", "value: 24", "value: ~", "‘value’ wants a whole number, not nothing"),
+        ("pack.yaml", "language: en", "language: true", "‘language’ is read as the truth value true"),
+        ("pack.yaml", "issued: 2001-05-04", "issued: 2001", "‘issued’ wants a date, not the number 2001"),
+        ("forms.yaml", "fields:\n", "fields: none\n    x:\n", "‘fields’ wants a list, not the text ‘none’"),
+        ("routes.yaml", "steps:\n", "steps: [file]\n    x:\n", "a route step is a group of keys, not the text ‘file’"),
+    ],
+)
+def test_wrong_types_are_said_in_words(with_edit: WithEdit, file: str, old: str, new: str, message: str) -> None:
+    findings, _ = with_edit(file, old, new)
+    assert any(message in item.message for item in findings), [str(item) for item in findings]
+
+
+def test_a_file_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UserFacingError) as caught:
+        read_file(tmp_path / "gone.yaml")
+    assert caught.value.where.endswith("gone.yaml")
+    assert "can't be read" in caught.value.what
+
+
+@pytest.mark.parametrize("file", ["pack.yaml", "classification.yaml", REQUIREMENTS, "data.yaml"])
+def test_a_file_that_cannot_be_parsed_brings_one_finding_only(
+    pack_sources: dict[str, bytes], common: Common, file: str
+) -> None:
+    (finding,) = read_pack({**pack_sources, file: pack_sources[file] + b"\n]"}, common, "ZZ").findings
+    assert finding.path == f"ZZ/{file}"
+
+
+def test_a_missing_pack_file_brings_one_finding_only(pack_sources: dict[str, bytes], common: Common) -> None:
+    without = {name: data for name, data in pack_sources.items() if name != "pack.yaml"}
+    (finding,) = read_pack(without, common, "ZZ").findings
+    assert str(finding) == "ZZ/pack.yaml: the file is missing (Add it.)"
