@@ -22,8 +22,7 @@ from placet.domain.firm import FirmPack
 from placet.domain.pack import Pack
 from placet.domain.predicates import Predicate
 from placet.packs import predicate_json
-from placet.packs.library import Common
-from placet.packs.shapes import FORMAT
+from placet.packs.library import FORMAT, Common
 
 T = TypeVar("T", Pack, Common, FirmPack)
 
@@ -71,10 +70,8 @@ class _PredicateForm:
         self.predicate = predicate
 
 
-def _decode(expected: type, raw: Any) -> Any:
-    if expected is _PredicateForm:
-        return _PredicateForm(predicate_json.from_json(raw))
-    raise NotImplementedError(expected)  # no other type is foreign to msgspec
+def _decode(_: type, raw: Any) -> _PredicateForm:
+    return _PredicateForm(predicate_json.from_json(raw))  # the only type that is foreign to msgspec
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from placet.domain.facts import FactCatalogue
 from placet.domain.pack import CommonCatalogue, Pack
 
+FORMAT = 1
+"""Of the YAML files and of their compiled form; a newer one is refused."""
+
 
 @dataclass(frozen=True, slots=True)
 class Common:

@@ -11,12 +11,11 @@ from placet.domain.facts import FactCatalogue
 from placet.domain.firm import FirmPack
 from placet.domain.pack import CommonCatalogue, Pack
 from placet.domain.predicates import Derived, derivation_order
-from placet.packs.library import Common
+from placet.packs.library import FORMAT, Common
 from placet.packs.reader import FAILED, Reader
 from placet.packs.scope import DERIVED, Places, Scope, near
 from placet.packs.shapes import (
     COMMON_FILES,
-    FORMAT,
     PACK_FILES,
     REQUIREMENTS_FOLDER,
     FactsFile,

@@ -14,9 +14,7 @@ from placet.domain import firm as domain_firm
 from placet.domain import pack as domain_pack
 from placet.domain import predicates as domain_predicates
 from placet.domain import rules as domain_rules
-
-FORMAT = 1
-"""Of the YAML files and of their compiled form; a newer one is refused."""
+from placet.packs.library import FORMAT
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,6 @@ PIECES = [
     "é",
     "[1]",
 ]
-settings.register_profile("packs", max_examples=60, deadline=None)
 relaxed = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )

@@ -129,6 +129,29 @@ def test_a_pack_lies_in_the_folder_of_its_jurisdiction(folder: Path) -> None:
     assert str(finding).startswith("ZZ/pack.yaml:3: the jurisdiction is ‘ZY’ and the folder ‘ZZ’")
 
 
+def test_one_pack_is_checked_against_the_catalogue_that_ships(folder: Path) -> None:
+    findings = check_folder(folder / "ZZ")
+    assert "ZZ/requirements/zba.yaml" in {item.path for item in findings}
+    assert any("there is no fact ‘customers_reached’" in item.message for item in findings)
+
+
+def test_a_broken_catalogue_is_reported_alone(folder: Path) -> None:
+    _edit(folder / "common" / "concepts.yaml", "meaning:", "meening:")
+    assert {item.path for item in check_folder(folder)} == {"common/concepts.yaml"}
+
+
+def test_a_firm_pack_beside_the_packs_is_checked(folder: Path) -> None:
+    _edit(folder / "firm.yaml", "line: 1", "line: 7")
+    (finding,) = check_folder(folder)
+    assert str(finding).startswith("firm.yaml:5: role ‘owner’: line of defence 7")
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UserFacingError) as caught:
+        check_folder(tmp_path / "gone")
+    assert caught.value.what == "there is no such folder"
+
+
 def test_the_packs_that_ship_are_in_order() -> None:
     assert [str(item) for item in check_folder() if item.severity == "error"] == []
 
