@@ -15,4 +15,7 @@ From other rooms::
 ``now`` and ``at`` are aware datetimes. ``Change.put`` takes any domain object of ``schema.TYPES``, ``Change.remove``
 a type and an id, ``Change.blob`` bytes (read back by ``register.blob(sha256)``). Settings that belong to the record
 are ``domain.keeping.Setting`` rows: ``register.setting("firm")``.
+
+Besides: ``restoring`` (read the newest backup, restore one), ``backup``, ``checkpoint.verify_note``, ``drafts``,
+``evidence_store``, ``fact_matrix`` (predicates asked of the whole register), ``erasing``, ``rekeying``.
 """
