@@ -123,7 +123,7 @@ def use_case_change(
         old,
         **values,
         entities=_entities(ledger, stated, old),
-        systems=_links(ledger, "systems", old.systems, systems, stated.cell.address),
+        systems=_links(ledger, "systems", old.systems, systems, _first_part(stated)),
         facts=ledger.facts(
             old.facts,
             {target: (fact, stated.values[target].cell.address) for target, fact in facts.items()},
@@ -134,6 +134,10 @@ def use_case_change(
         approvals=_approvals(ledger, stated, old, mapping),
     )
     return entry, ledger.change("use_case", stated.reference, before is None, tuple(stated.rows))
+
+
+def _first_part(stated: Stated) -> str:
+    return stated.parts[0].cell.address if stated.parts else stated.cell.address
 
 
 def _scalar(ledger: _Ledger, stated: Stated, name: str, before: str, mapping: Mapping) -> str:

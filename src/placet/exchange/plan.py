@@ -79,7 +79,8 @@ def build_plan(
     held = existing or Inventory()
     rows, findings = read_rows(sheet, mapping, catalogue)
     stated, contradictions = gather(rows, catalogue)
-    builder = _Builder(mapping, catalogue, held)
+    spoilt = {_sheet_order(finding)[1] for finding in findings if finding.severity == "error"}
+    builder = _Builder(mapping, catalogue, held, spoilt)
     builder.add_use_cases(stated)
     builder.add_parts()
     found = (*sheet.notes, *findings, *contradictions, *builder.findings)
@@ -103,7 +104,8 @@ def _sheet_order(finding: Finding) -> tuple[bool, int, int, str]:
 
 
 class _Builder:
-    def __init__(self, mapping: Mapping, catalogue: FactCatalogue, held: Inventory) -> None:
+    def __init__(self, mapping: Mapping, catalogue: FactCatalogue, held: Inventory, spoilt: set[int]) -> None:
+        self._spoilt = spoilt
         self._mapping, self._catalogue, self._held = mapping, catalogue, held
         self._resolver = Resolver(mapping, catalogue, held)
         self._known = {word_key(entry.reference): entry for entry in held.use_cases}
@@ -141,7 +143,9 @@ class _Builder:
                 )
             )
         has_name = "use_case.name" in stated.values or (before is not None and before.name)
-        if not has_name and self._mapping.feeds("use_case.name"):
+        # a row that could not be read in full may well have a name
+        is_readable = self._spoilt.isdisjoint(stated.rows)
+        if not has_name and is_readable and self._mapping.feeds("use_case.name"):
             self._own_findings.append(problem(stated.cell, f"{stated.reference} has no name", "fill in its name"))
 
     def _spell_entities(self, stated: Stated) -> None:

@@ -30,7 +30,7 @@ _TARGET_WORDS: dict[str, tuple[str, ...]] = {
     "system.name": ("system", "system name", "application", "platform", "系統", "系统"),
     "system.version": ("system version", "系統版本"),
     "model.name": ("model", "model name", "ai model", "模型", "模型名稱"),
-    "model.version": ("model version", "模型版本"),
+    "model.version": ("model version", "model ver", "模型版本"),
     "model.source": ("model source", "model type source", "own or vendor", "模型來源"),
     "vendor.name": ("vendor", "vendor name", "supplier", "provider", "third party", "供應商", "供应商", "廠商"),
     "approval.decision_date": (
@@ -77,6 +77,10 @@ _FACT_WORDS: dict[str, tuple[str, ...]] = {
 }
 """Headings for facts of the common catalogue, besides their own labels."""
 
+_NO_VENDOR = frozenset(
+    {"in-house", "in house", "inhouse", "internal", "own", "none", "自行開發", "內部", "内部", "自研"}
+)
+"""What stands in a supplier's column where there is no supplier."""
 _TRAILING_HINT = re.compile(r"\s*[(（][^)）]*[)）]\s*$")
 _PARTS = re.compile(r"\s*[/|\n]\s*")
 _MOSTLY = 0.6
@@ -188,6 +192,10 @@ def _is_unknown(value: str) -> bool:
     return word is not None and word.value is None
 
 
+def _is_own(value: str) -> bool:
+    return word_key(value) in _NO_VENDOR
+
+
 def _rule(sheet: Sheet, heading: str, target: str, catalogue: FactCatalogue) -> ColumnRule:
     values = sheet.values(heading)
     definition = catalogue.get(target.removeprefix(FACT_PREFIX)) if target.startswith(FACT_PREFIX) else None
@@ -198,6 +206,8 @@ def _rule(sheet: Sheet, heading: str, target: str, catalogue: FactCatalogue) -> 
         words = _yes_no_words(values, _GENAI_WORDS)
     elif target == "approval.outcome":
         words = _outcome_words(values)
+    elif target == "vendor.name":
+        words = tuple(Word(value, None) for value in _distinct(values) if _is_unknown(value) or _is_own(value))
     elif definition is not None or (target in TARGETS and target != REFERENCE):
         words = tuple(Word(value, None) for value in _distinct(values) if _is_unknown(value))
     order = _date_order(values) if target in ("approval.decision_date", "approval.record_date") else "dmy"

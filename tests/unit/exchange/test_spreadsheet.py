@@ -81,7 +81,7 @@ def test_numbers_dates_and_formulas_are_read_as_shown() -> None:
                 0.1 + 0.2,
                 1e21,
                 dt.date(2026, 3, 4),
-                dt.datetime(2026, 3, 4, 14, 30),
+                AFTERNOON,
                 True,
                 0.25,
                 42,
