@@ -256,5 +256,10 @@ def _with_fields(rendered: Rendered) -> bytes:
 
     if not rendered.fields:
         raise UserFacingError("nobody is left to sign this dossier", rule="fields")
-    specs = [FieldSpec(place.name, place.page_index, place.box) for place in rendered.fields]
+    specs = [FieldSpec(place.name, place.page_index, _whole_points(place.box)) for place in rendered.fields]
     return add_signature_fields(rendered.pdf_bytes, specs)
+
+
+def _whole_points(box: tuple[float, float, float, float]) -> tuple[int, int, int, int]:
+    """Return the box on whole points: PDF writers agree on integers, not on decimals."""
+    return round(box[0]), round(box[1]), round(box[2]), round(box[3])

@@ -26,21 +26,35 @@ def state_fact(
 
     Raises UserFacingError when the value is not one the fact takes, or it is not clear which model or system is meant.
     """
+    change, subject = fact_change(ws, version, key, raw, place=place, entity_id=entity_id, subject_id=subject_id)
+    if change is not None:
+        ws.commit("withdraw_fact" if raw is None else "state_fact", [change], subject=subject)
+
+
+def fact_change(
+    ws: Workspace,
+    version: UseCaseVersion,
+    key: str,
+    raw: object,
+    *,
+    place: str = "",
+    entity_id: str = "",
+    subject_id: str = "",
+) -> tuple[Change | None, str]:
+    """Return the change that states a fact, None when nothing changes, and the subject it is stated about."""
     definition = ws.facts[key]
     if place and not definition.per_place:
         raise UserFacingError(f"“{definition.label}” has one value for all places", key, "State it without a place.")
     subject = subject_id or subject_of(ws, version, definition.about, entity_id)
     old = next(iter(ws.register.all(Fact, key=key, subject_id=subject, place=place)), None)
     if raw is None:
-        if old:
-            ws.commit("withdraw_fact", [Change.remove(Fact, old.id)], subject=subject)
-        return
+        return (Change.remove(Fact, old.id) if old else None), subject
     value = to_json(parse_value(definition, raw))
     stored = tuple(value) if isinstance(value, list) else value
     if old and old.value == stored:
-        return
+        return None, subject
     fact = Fact(old.id if old else ws.new_id(), key, definition.about, subject, stored, place, str(ws.actor), ws.now())
-    ws.commit("state_fact", [Change.put(fact)], subject=subject)
+    return Change.put(fact), subject
 
 
 def subject_of(ws: Workspace, version: UseCaseVersion, about: About, entity_id: str = "") -> str:
