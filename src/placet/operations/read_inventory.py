@@ -19,7 +19,11 @@ from placet.operations.workspace import Workspace
 
 def inventory_of(ws: Workspace) -> Inventory:
     """Return everything an inventory holds, in the order it was entered."""
-    parties = (*ws.register.all(Entity), *ws.register.all(Person), *ws.register.all(Vendor))
+    parties: tuple[Entity | Person | Vendor, ...] = (
+        *ws.register.all(Entity),
+        *ws.register.all(Person),
+        *ws.register.all(Vendor),
+    )
     names = {item.id: item.name for item in parties}
     systems = {item.id: item for item in ws.register.all(System)}
     models = {item.id: item for item in ws.register.all(Model)}
