@@ -53,15 +53,13 @@ LIBRARIES = {  # what Qt loads from the system -> Debian's package for it
     "libxcb-xinerama.so.0": "libxcb-xinerama0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
-TOOLS = {"pdftotext": "poppler-utils", "pdfsig": "poppler-utils", "qpdf": "qpdf"}
+TOOLS = {"openssl": "openssl", "pdftotext": "poppler-utils", "pdfsig": "poppler-utils", "qpdf": "qpdf"}
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     if sys.version_info < (3, 11):  # noqa: UP036 - a bare machine may well run this with an older Python
-        return fail(
-            f"Placet needs Python 3.11 or later; this is {sys.version.split()[0]}. Run it with a newer one."
-        )
+        return fail(f"Placet needs Python 3.11 or later; this is {sys.version.split()[0]}. Run it with a newer one.")
     if argv is None:
         argv = sys.argv[1:]
     options, rest = parser().parse_known_args(argv)
@@ -72,9 +70,7 @@ def main(argv: list[str] | None = None) -> int:
     except subprocess.CalledProcessError as error:
         return fail(f"`{shown(error.cmd)}` ended with exit code {error.returncode}; its message is above.")
     except OSError as error:
-        return fail(
-            f"{error.strerror}: {error.filename}. Check that this folder may be written to and has room."
-        )
+        return fail(f"{error.strerror}: {error.filename}. Check that this folder may be written to and has room.")
     except KeyboardInterrupt:
         return fail("Stopped.", code=130)
 
@@ -84,19 +80,17 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="dev.py", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True)
     demo_command = commands.add_parser("demo", help="do the main job on the sample register, then open it")
-    demo_command.add_argument(
-        "--out", type=Path, default=Path("placet-demo"), help="where to put what is made"
-    )
+    demo_command.add_argument("--out", type=Path, default=Path("placet-demo"), help="where to put what is made")
     demo_command.add_argument("--no-window", action="store_true", help="do not open the window afterwards")
     demo_command.set_defaults(act=demo)
     test_command = commands.add_parser("test", help="run the tests; further arguments go to pytest")
-    test_command.add_argument(
-        "--slow", action="store_true", help="run the slow tests instead of the quick ones"
-    )
+    test_command.add_argument("--slow", action="store_true", help="run the slow tests instead of the quick ones")
     test_command.set_defaults(act=test)
+    check_command = commands.add_parser("check", help="lint, format, types, imports, packs, dependencies, tests")
+    check_command.add_argument("--without-tests", action="store_true", help="leave the tests to another command")
+    check_command.set_defaults(act=check)
     for name, act, text in (
         ("run", run, "open the window; further arguments go to it"),
-        ("check", check, "lint, format, types, imports, packs, dependencies, then the tests"),
         ("bench", bench, "measure, against other programs where there are any"),
         ("build", build, "build the wheel into dist"),
         ("lock", lock, "work out the lock files anew"),
@@ -131,7 +125,7 @@ def test(options: argparse.Namespace, rest: list[str]) -> int:
     return call([PYTHON, "-m", "pytest", *(["-m", "slow"] if options.slow else []), *rest], offscreen=True)
 
 
-def check(_options: argparse.Namespace, _rest: list[str]) -> int:
+def check(options: argparse.Namespace, _rest: list[str]) -> int:
     """Run every check, the tests last, and say which failed."""
     prepare(need_tools=True)
     steps: dict[str, list[str | Path]] = {
@@ -143,6 +137,8 @@ def check(_options: argparse.Namespace, _rest: list[str]) -> int:
         "dependencies": [SCRIPTS / "deptry", "."],
         "tests": [PYTHON, "-m", "pytest"],
     }
+    if options.without_tests:
+        del steps["tests"]
     results: dict[str, tuple[int, float]] = {}
     for name, command in steps.items():
         started = time.monotonic()
@@ -162,9 +158,7 @@ def bench(_options: argparse.Namespace, _rest: list[str]) -> int:
 def build(_options: argparse.Namespace, _rest: list[str]) -> int:
     """Build the wheel."""
     prepare()
-    return call(
-        [PYTHON, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-w", ROOT / "dist", ROOT]
-    )
+    return call([PYTHON, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-w", ROOT / "dist", ROOT])
 
 
 def lock(_options: argparse.Namespace, _rest: list[str]) -> int:
@@ -190,6 +184,18 @@ def prepare(lock: str = "dev", need_tools: bool = False) -> None:
     if not is_current("project", ROOT / "pyproject.toml"):
         must([*PIP_INSTALL, "--no-deps", "--no-build-isolation", "--editable", ROOT])
         mark("project", ROOT / "pyproject.toml")
+    compile_packs()
+
+
+def compile_packs() -> None:
+    """Compile the packs when their YAML has moved on, so that no process pays for parsing it."""
+    sources = sorted((ROOT / "resources" / "packs").glob("**/*.yaml"))
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+    marker = ROOT / "resources" / "packs" / "compiled" / "sources.sha256"
+    if marker.exists() and marker.read_text(encoding="ascii") == digest:
+        return
+    if call([PYTHON, "-m", "placet.packs.build"]) == 0:
+        marker.write_text(digest, encoding="ascii")
 
 
 def fingerprint(source: Path) -> str:
