@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import posixpath
 import zipfile
@@ -83,7 +84,12 @@ class Package:
 
 def local_name(node: Element) -> str:
     """Return an element's name without its namespace: strict and ordinary files differ only there."""
-    return str(node.tag).rpartition("}")[2]
+    return _without_namespace(str(node.tag))
+
+
+@functools.lru_cache(maxsize=1000)
+def _without_namespace(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def _relationship(folder: str, node: Element) -> Relationship:

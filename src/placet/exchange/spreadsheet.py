@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from placet.domain.canonical import nfc
 from placet.domain.errors import Finding, UserFacingError
@@ -129,7 +130,10 @@ def _body(grid: Grid, header: tuple[Cell, ...], last_row: int) -> tuple[Row, ...
 
 def _cell(grid: Grid, row: int, column: int, down: dict[tuple[int, int], int]) -> Cell:
     source = grid.rows.get(down.get((row, column), row), {}).get(column)
-    return Cell(row, column, nfc(source.text), source.kind) if source else Cell(row, column)
+    if source is None:
+        return Cell(row, column)
+    is_as_shown = source.row == row and unicodedata.is_normalized("NFC", source.text)
+    return source if is_as_shown else Cell(row, column, nfc(source.text), source.kind)
 
 
 def _filled_down(grid: Grid, columns: set[int], last_row: int) -> dict[tuple[int, int], int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import io
 import re
 from collections.abc import Iterator
@@ -208,14 +209,18 @@ class _SheetReader:
 
 
 def _column(address: str, expected: int) -> int:
-    letters = re.match(r"[A-Za-z]{1,3}(?=[0-9]+$)", address)
-    if letters is None and address:
+    if not address:
+        return expected
+    return _column_number(address.rstrip("0123456789"))
+
+
+@functools.lru_cache(maxsize=LAST_COLUMN)
+def _column_number(letters: str) -> int:
+    if re.fullmatch("[A-Za-z]{1,3}", letters) is None:
         raise ValueError("an address that is none")
-    column = expected
-    if letters:
-        column = 0
-        for letter in letters.group().upper():
-            column = column * 26 + ord(letter) - ord("A") + 1
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
     if column > LAST_COLUMN:
         raise ValueError("column beyond the last column")
     return column
