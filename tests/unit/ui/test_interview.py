@@ -11,6 +11,7 @@ from placet.domain.acts import Answer, Determination
 from placet.domain.errors import UserFacingError
 from placet.domain.facts import FactKind
 from placet.domain.parties import DataFlow, Fact, TriageResult
+from placet.operations.keep_evidence import EvidenceDetails
 from placet.operations.state_facts import state_fact
 from placet.ui.presenters.answer_forms import AnswerInput
 from placet.ui.presenters.determination_forms import DeterminationForm
@@ -203,7 +204,7 @@ def test_does_not_apply_needs_basis_and_somebody_else(bank: Bank, presenter: Int
 def test_evidence_is_taken_in_and_listed(bank: Bank, presenter: InterviewPresenter, tmp_path: Path) -> None:
     file = tmp_path / "Review procedure.txt"
     file.write_text("Every reply is read before it is sent.")
-    key = presenter.add_file(file, "")
+    key = presenter.add_file(file, EvidenceDetails("Review procedure"))
     presenter.refresh()
     assert [(line.id, line.number, line.title) for line in presenter.state.exhibits] == [
         (key, "E-01", "Review procedure")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from placet.domain.facts import About, FactDefinition, FactKind
 from placet.domain.moments import shown
 from placet.domain.parties import Entity, Fact, Model, Person, System, UseCaseVersion
 from placet.domain.wording import value_text
+from placet.operations.keep_drafts import kept_draft
 from placet.operations.workspace import Workspace
 from placet.ui.presenters.rule_lines import place_name
 from placet.ui.translate import tr
@@ -34,6 +36,28 @@ class FactSlot:
     subject_id: str = ""
     read_only: str = ""
     """Why it is not stated here; empty when it is."""
+    draft: Raw = None
+    has_draft: bool = False
+    """Something else than ``value`` was entered and is not on record yet."""
+
+    @property
+    def entered(self) -> Raw:
+        """Return what the form shows: the draft if there is one, else what is on record."""
+        return self.draft if self.has_draft else self.value
+
+
+def fact_draft_id(version: UseCaseVersion, slot: FactSlot) -> str:
+    """Name the draft of one value."""
+    return f"fact/{version.id}/{slot.key}/{slot.subject_id}/{slot.place}"
+
+
+def with_draft(ws: Workspace, version: UseCaseVersion, slot: FactSlot) -> FactSlot:
+    """Return the slot with what was entered and not recorded."""
+    body = kept_draft(ws, fact_draft_id(version, slot))
+    if not body:
+        return slot
+    kept = json.loads(body)
+    return replace(slot, draft=tuple(kept) if isinstance(kept, list) else kept, has_draft=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +80,7 @@ def fact_form(
     ws: Workspace, version: UseCaseVersion, entities: tuple[Entity, ...], definition: FactDefinition
 ) -> FactForm:
     """Return the form of one fact."""
-    slots = tuple(_slots(ws, version, entities, definition))
+    slots = tuple(with_draft(ws, version, slot) for slot in _slots(ws, version, entities, definition))
     places = list(dict.fromkeys(entity.place for entity in entities))
     stated = {slot.place for slot in slots}
     free = [place for place in places if place not in stated] if definition.per_place and len(places) > 1 else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -32,7 +33,7 @@ from placet.ui.presenters.determination_forms import (
     gap_lines,
     triage_form,
 )
-from placet.ui.presenters.fact_forms import FactForm, FactSlot, Raw, fact_form
+from placet.ui.presenters.fact_forms import FactForm, FactSlot, Raw, fact_draft_id, fact_form
 from placet.ui.presenters.flow_forms import FlowsForm, flows_form
 from placet.ui.presenters.interview_list import (
     CLASSIFY,
@@ -149,7 +150,7 @@ class InterviewPresenter(Observed[InterviewState]):
                 why=_why(self._desk, item),
                 left=interview.left,
                 is_editable=is_editable,
-                exhibits=tuple(evidence_line(kept) for kept in ws.register.all(Evidence)),
+                exhibits=self.exhibits(),
                 people=tuple((p.id, p.name) for p in ws.register.all(Person) if p.id != ws.actor.person_id),
             )
         )
@@ -224,7 +225,13 @@ class InterviewPresenter(Observed[InterviewState]):
             self._desk.workspace, self.interview.version, slot.key, value,
             place=slot.place, entity_id=slot.entity_id, subject_id=slot.subject_id,
         )  # fmt: skip
+        drop_draft(self._desk.workspace, fact_draft_id(self.interview.version, slot))
         self.refresh()
+
+    def keep_fact(self, slot: FactSlot, raw: Raw) -> None:
+        """Keep a value that was entered and not recorded."""
+        body = "" if raw == slot.value else json.dumps(raw)
+        keep_draft(self._desk.workspace, fact_draft_id(self.interview.version, slot), body)
 
     def record_fact_for(self, key: str, place: str, raw: Raw) -> None:
         """State another value for one place."""
@@ -275,12 +282,20 @@ class InterviewPresenter(Observed[InterviewState]):
             raise UserFacingError("this is no longer asked", question_id, "Go on with the next question.")
         return found
 
-    def add_file(self, path: Path, title: str, dated: str = "") -> str:
+    def add_file(self, path: Path, details: EvidenceDetails) -> str:
         """Take a file into the register as evidence and return its id."""
-        return add_evidence(self._desk.workspace, EvidenceDetails(title or path.stem, dated=dated), path).id
+        return add_evidence(self._desk.workspace, details, path).id
+
+    def exhibits(self) -> tuple[EvidenceLine, ...]:
+        """Return every exhibit of the register as it is now."""
+        return tuple(evidence_line(kept) for kept in self._desk.workspace.register.all(Evidence))
 
     def determine(self, form: DeterminationForm, determined: str, reasons: str) -> None:
-        """Record what the person at the keyboard determines."""
+        """Record what the person at the keyboard determines; what already stands is not recorded again."""
+        if not determined:
+            raise UserFacingError(tr("nothing is determined yet"), todo=tr("Choose one of the outcomes."))
+        if determined == form.determined and not reasons:
+            return
         ws, interview = self._desk.workspace, self.interview
         if form.subject == TRIAGE:
             determine_triage(ws, interview.use_case, interview.version, determined, reasons)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from placet.domain.coverage import CoverageStatus
@@ -105,7 +105,7 @@ def list_interview(ws: Workspace, use_case: UseCase, version: UseCaseVersion) ->
     entities = entities_of(ws, use_case)
     assessed = assess_version(ws, use_case, version)
     asked = questions(ws.facts, ws.common, placed(assessed), answers_of(ws, version))
-    first = tuple(_triage_items(ws, use_case, version, entities))
+    first = tuple(_triage_items(ws, use_case, version, entities, {question.id: question for question in joined(asked)}))
     is_settled = use_case.triage in (TriageResult.NOT_AI, TriageResult.BASIC)
     rest: tuple[Item, ...] = ()
     if not is_settled:
@@ -134,7 +134,11 @@ def _both(one: Question, other: Question) -> Question:
 
 
 def _triage_items(
-    ws: Workspace, use_case: UseCase, version: UseCaseVersion, entities: Sequence[Entity]
+    ws: Workspace,
+    use_case: UseCase,
+    version: UseCaseVersion,
+    entities: Sequence[Entity],
+    asked: Mapping[str, Question],
 ) -> Iterable[Item]:
     """Ask the first questions that can still change the outcome, keep those stated, then the determination."""
     if not entities:
@@ -147,10 +151,11 @@ def _triage_items(
     for definition in triage_questions(ws.facts):
         is_known = definition.key in known
         if is_known or definition.key in deciding:
+            key = f"fact:{definition.key}"
+            serves = asked[key].serves if key in asked else ()
             question = Question(
-                f"fact:{definition.key}", QuestionKind.FACT, TRIAGE, definition.question, definition.help, is_known,
-                fact=definition,
-            )  # fmt: skip
+                key, QuestionKind.FACT, TRIAGE, definition.question, definition.help, is_known, serves, definition
+            )
             yield Item(question.id, TRIAGE, definition.label, is_known, question)
     yield Item(TRIAGE, TRIAGE, tr("How far to assess"), use_case.triage != TriageResult.OPEN)
 
