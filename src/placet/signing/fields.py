@@ -50,8 +50,8 @@ def _check(writer: PdfaWriter, specs: Sequence[FieldSpec]) -> None:
     names = [spec.name for spec in specs]
     if not names or len(set(names)) != len(names):
         raise ValueError("signature fields need distinct names")
-    if any(not name.isascii() or not name.isidentifier() for name in names):
-        raise ValueError("a signature field's name is made of ASCII letters, digits and underscores")
+    if any(not name.isascii() or not name.replace("-", "_").isidentifier() for name in names):
+        raise ValueError("a signature field's name is made of ASCII letters, digits, hyphens and underscores")
     if "/AcroForm" in writer.root:
         raise ValueError("the file already has form fields")
     pages = int(writer.root["/Pages"]["/Count"])
