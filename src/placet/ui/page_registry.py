@@ -26,6 +26,18 @@ def _start(session: Session) -> Page:
     return StartPage(session)
 
 
+def _register(session: Session) -> Page:
+    from placet.ui.pages.register import RegisterPage
+
+    return RegisterPage(session)
+
+
+def _interview(session: Session) -> Page:
+    from placet.ui.pages.interview import InterviewPage
+
+    return InterviewPage(session)
+
+
 def _journal(session: Session) -> Page:
     from placet.ui.pages.journal import JournalPage
 
@@ -34,5 +46,7 @@ def _journal(session: Session) -> Page:
 
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("start", "Start", "start", _start, needs_register=False),
+    PageEntry("register", "Register", "register", _register),
+    PageEntry("interview", "Interview", "interview", _interview),
     PageEntry("journal", "Journal", "journal", _journal),
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from string import Template
 
-from placet.ui.tokens import Tokens
+from placet.resources import resource_path
+from placet.ui.tokens import DARK, Tokens
 
 _SHEET = Template(
     """
@@ -16,8 +17,32 @@ QPlainTextEdit, QTextEdit { padding: 4px; border: 1px solid $line; border-radius
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QDateEdit:focus, QSpinBox:focus { border: 1px solid $accent; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] { border: 1px solid $red; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QLineEdit:read-only { background: $raised; color: $muted; }
-QComboBox { min-height: 28px; }
-QComboBox QAbstractItemView { border: 1px solid $line; padding: 2px; outline: 0; }
+QComboBox { min-height: 20px; padding: 4px 8px; border: 1px solid $line; border-radius: 4px; background: $base; }
+QComboBox:focus, QComboBox:on { border: 1px solid $accent; }
+QComboBox:disabled { background: $raised; color: $faint; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
+QComboBox QAbstractItemView { border: 1px solid $line; padding: 2px; outline: 0; background: $base;
+    selection-background-color: $accent_soft; selection-color: $text; }
+QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 6px; }
+QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; }
+QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid $faint; border-radius: 3px; background: $base; }
+QCheckBox::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:focus { border: 2px solid $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
+QCheckBox::indicator:disabled { background: $raised; border-color: $line; }
+QRadioButton::indicator { width: 15px; height: 15px; border: 1px solid $faint; border-radius: 8px; background: $base; }
+QRadioButton::indicator:hover { border-color: $accent; }
+QRadioButton::indicator:focus { border: 2px solid $accent; }
+QRadioButton::indicator:checked { border: 5px solid $accent; width: 7px; height: 7px; background: $base; }
+QRadioButton::indicator:disabled { background: $raised; border-color: $line; }
+QScrollBar:vertical { width: 12px; background: transparent; margin: 0; }
+QScrollBar:horizontal { height: 12px; background: transparent; margin: 0; }
+QScrollBar::handle:vertical { min-height: 32px; margin: 2px 3px; border-radius: 3px; background: $line; border: none; }
+QScrollBar::handle:horizontal { min-width: 32px; margin: 3px 2px; border-radius: 3px; background: $line; border: none; }
+QScrollBar::handle:hover { background: $faint; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QPushButton { min-height: 20px; padding: 4px 14px; border: 1px solid $line; border-radius: 4px; background: $base; }
 QPushButton:hover { background: $raised; border-color: $faint; }
 QPushButton:pressed { background: $accent_soft; }
@@ -81,7 +106,7 @@ QListWidget#navigationList { background: transparent; border: none; }
 QListWidget#navigationList::item { padding: 0 10px; border-radius: 4px; color: $text; margin: 1px 8px; }
 QListWidget#navigationList::item:hover { background: $raised; }
 QListWidget#navigationList::item:selected { background: $accent_soft; color: $accent; }
-QListWidget#navigationList:focus::item:selected { border: 1px solid $accent; }
+QListWidget#navigationList::item:focus { border: 1px solid $accent; }
 QListWidget#navigationList::item:disabled { color: $faint; }
 QLabel#countBadge { background: $accent; color: $on_accent; border-radius: 8px; padding: 0 6px; font-weight: 600; }
 """
@@ -90,4 +115,7 @@ QLabel#countBadge { background: $accent; color: $on_accent; border-radius: 8px; 
 
 def style_sheet(tokens: Tokens) -> str:
     """Return the style sheet in a set of colours."""
-    return _SHEET.substitute({name: getattr(tokens, name) for name in Tokens.__dataclass_fields__})
+    colours = {name: getattr(tokens, name) for name in Tokens.__dataclass_fields__}
+    kind = "-dark" if tokens is DARK else ""
+    drawn = {name: resource_path("icons", f"{name}{kind}.svg").as_posix() for name in ("chevron", "check")}
+    return _SHEET.substitute(colours | drawn)

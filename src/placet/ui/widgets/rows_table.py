@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSettings, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -31,17 +31,24 @@ class _MarkDelegate(QStyledItemDelegate):
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         super().initStyleOption(option, index)
-        if index.data(MARK_ROLE):
-            option.rect.setLeft(option.rect.left() + SIDE + 8)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        box = QRectF(option.rect.left() + 8, option.rect.center().y() - SIDE / 2 + 1, SIDE, SIDE)
-        super().paint(painter, option, index)
         shape = index.data(MARK_ROLE)
         if shape:
-            draw_shape(painter, Shape(shape), box, tokens_of(option.widget))
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            option.decorationSize = QSize(SIDE, SIDE)
+            option.icon = _shape_icon(Shape(shape), option.widget)
+
+
+def _shape_icon(shape: Shape, widget: QWidget) -> QIcon:
+    ratio = widget.devicePixelRatioF()
+    pixmap = QPixmap(round(SIDE * ratio), round(SIDE * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    draw_shape(painter, shape, QRectF(0, 0, SIDE, SIDE), tokens_of(widget))
+    painter.end()
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon
 
 
 class RowsTable(QTableView, Generic[R]):
