@@ -66,7 +66,7 @@ _GENERAL = tuple(key for key in _BUILDERS if key not in sandbox.PARTS)
 _ELSEWHERE = ("how_to_read", "summary", "use_case", "flows")
 """Sections of the general order that a sandbox application has in its own parts or at its head."""
 _SANDBOX = ("how_to_read", "summary", *sandbox.PARTS, *(key for key in _GENERAL if key not in _ELSEWHERE))
-_ON_A_NEW_PAGE = frozenset({"summary", "requirements", "sign_offs", "verification", "sandbox_institution"})
+_ON_A_NEW_PAGE = frozenset({"summary", "use_case", "sign_offs", "verification", "sandbox_institution"})
 
 
 @dataclass(frozen=True, slots=True)

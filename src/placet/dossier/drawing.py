@@ -237,10 +237,10 @@ class Body:
         box = SignatureBox(name, Stack([self.prose(line, styles.SMALL, field) for line in lines]))
         self.side(label, [box], after=10)
 
-    def contents(self, title: str) -> None:
-        """Add the linked table of contents of every heading of the first two levels, with its page."""
+    def contents(self, title: str, depth: int = 2) -> None:
+        """Add the linked table of contents of every heading down to a level, with its page."""
         self.add(self.prose(title, styles.HEADINGS[1], "contents"))
-        self.add(Contents(self))
+        self.add(Contents(self, depth))
 
     def space(self, height: float) -> None:
         """Leave white space."""
@@ -299,13 +299,14 @@ class HeadingBlock(Flowable):
 class Contents(Flowable):
     """Lines of the contents; page numbers are forms that are filled when every page is known."""
 
-    def __init__(self, body: Body, headings: Sequence[Heading] | None = None) -> None:
+    def __init__(self, body: Body, depth: int = 2, headings: Sequence[Heading] | None = None) -> None:
         super().__init__()
-        self.body = body
-        self._headings = headings
+        self.body, self.depth, self._headings = body, depth, headings
 
     def _lines(self) -> list[Heading]:
-        return [h for h in self.body.headings if h.level < 3] if self._headings is None else list(self._headings)
+        if self._headings is not None:
+            return list(self._headings)
+        return [heading for heading in self.body.headings if heading.level <= self.depth]
 
     def _row(self, heading: Heading) -> Row:
         language = self.body.language
@@ -329,7 +330,8 @@ class Contents(Flowable):
             used += float(self._rows[count][1].height)
             count += 1
         lines = self._lines()
-        return [Contents(self.body, lines[:count]), Contents(self.body, lines[count:])] if count else []
+        parts = (lines[:count], lines[count:])
+        return [Contents(self.body, self.depth, part) for part in parts] if count else []
 
     def draw(self) -> None:
         top = float(self.height)

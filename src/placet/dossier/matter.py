@@ -11,6 +11,8 @@ from placet.domain.snapshot import ExhibitLine, PersonLine, RequirementLine, Sna
 REVIEW, DRAFT, SEALED = "review", "draft", "sealed"
 INTERNAL = "internal"
 SANDBOX_APPLICATION = "sandbox_application"
+_STANDS_IN = {"flows": "sandbox_data", "use_case": "sandbox_use"}
+"""Where a sandbox application has what other dossiers have in a section of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Matter:
 
     @property
     def conditions(self) -> tuple[ConditionLine, ...]:
-        return tuple(condition for decision in self.decisions for condition in decision.conditions)
+        every = (condition for decision in self.decisions for condition in decision.conditions)
+        return tuple(sorted(every, key=lambda condition: condition.number))
 
     @property
     def is_internal(self) -> bool:
@@ -69,7 +72,8 @@ class Matter:
 
     def section(self, key: str) -> str:
         """Return a section's number."""
-        return str(self.sections.index(key) + 1)
+        found = key if key in self.sections else _STANDS_IN[key]
+        return str(self.sections.index(found) + 1)
 
     def gaps(self) -> tuple[RequirementLine, ...]:
         """Return the requirements that are gaps, in printed order."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from placet.domain.canonical import grouped
 from placet.domain.sealed import ConditionLine, DecisionLine
 from placet.dossier.catalogue import when
 from placet.dossier.drawing import Cell, Column, Status
@@ -10,9 +9,6 @@ from placet.dossier.matter import Matter
 from placet.dossier.sheet import AnyCell, Sheet
 from placet.dossier.states import mark_of
 from placet.dossier.text import Content, Span
-
-_BLOCK = 260.0
-"""Room under which a sign-off starts on a new page, so that its head is not parted from its substance."""
 
 
 def decision_words(sheet: Sheet, line: DecisionLine) -> str:
@@ -33,7 +29,7 @@ def sign_offs(sheet: Sheet, matter: Matter) -> None:
     """Print one block per stage with its signature field; before sealing, the stages to come."""
     words, content = sheet.words, matter.content
     if content is None:
-        sheet.text(words("sign.none_yet"))
+        sheet.lead(words("sign.none_yet"))
         columns = [Column(words("column.stage"), 3), Column(words("column.name"), 3), Column(words("column.what"), 5)]
         route = matter.snapshot.firm.route
         if route:
@@ -42,15 +38,14 @@ def sign_offs(sheet: Sheet, matter: Matter) -> None:
     if not content.decisions:
         sheet.text(words("sign.none"))
         return
-    if content.decided_snapshot_sha256 == content.snapshot_sha256:
-        mark = grouped(content.decided_snapshot_sha256[:32], 8)
-        sheet.text(words("sign.intro", firm=matter.snapshot.firm.name, fingerprint=mark))
+    decided = content.decided_snapshot_sha256
+    if decided == content.snapshot_sha256:
+        sheet.text(words("sign.intro", firm=matter.snapshot.firm.name, decided=decided))
     else:
-        addressee = matter.snapshot.heading.addressee_name
-        sheet.text(words("sign.intro_prepared", addressee=addressee, decided=content.decided_snapshot_sha256))
+        sheet.text(words("sign.intro_prepared", addressee=matter.snapshot.heading.addressee_name, decided=decided))
     for line in content.decisions:
-        sheet.room(_BLOCK)
-        _block(sheet, line)
+        with sheet.together():
+            _block(sheet, line)
 
 
 def _block(sheet: Sheet, line: DecisionLine) -> None:
@@ -99,14 +94,11 @@ def _minute(sheet: Sheet, line: DecisionLine) -> list[tuple[str, Cell]]:
 def _basis(sheet: Sheet, line: DecisionLine) -> list[tuple[str, Cell]]:
     words = sheet.words
     recorded = words("sign.recorded_value", at=when(line.recorded_at), by=line.recorded_by)
-    certificate = ""
-    if line.certificate_fingerprint:
-        certificate = words("sign.certificate_value", fingerprint=line.certificate_fingerprint)
     bound = words("sign.bound_value", snapshot=line.snapshot_sha256[:16], review=line.review_copy_sha256[:16])
     return [
         (words("sign.recorded"), recorded),
         (words("sign.identified"), assurance_words(sheet, line)),
-        (words("sign.certificate"), certificate),
+        (words("sign.certificate"), line.certificate_fingerprint),
         (words("sign.bound"), bound),
     ]
 
@@ -117,7 +109,7 @@ def conditions(sheet: Sheet, matter: Matter) -> None:
     if matter.content is None:
         sheet.text(words("cond.later"))
         return
-    sheet.text(words("cond.intro" if matter.conditions else "cond.none"))
+    sheet.lead(words("cond.intro" if matter.conditions else "cond.none"))
     if matter.conditions:
         conditions_table(sheet, matter.conditions)
 
@@ -125,7 +117,7 @@ def conditions(sheet: Sheet, matter: Matter) -> None:
 def conditions_table(sheet: Sheet, lines: tuple[ConditionLine, ...]) -> None:
     """Print conditions with their limits, owners and ends."""
     names = ("no", "kind", "condition", "owner", "due", "watched", "state")
-    shares = (0.9, 1.5, 4.6, 1.8, 1.6, 2.0, 1.3)
+    shares = (0.8, 1.4, 4.3, 1.7, 1.8, 2.0, 1.2)
     columns = [Column(sheet.words(f"column.{name}"), share) for name, share in zip(names, shares, strict=True)]
     sheet.table(columns, [_condition(sheet, line) for line in lines], "conditions")
 
@@ -134,7 +126,6 @@ def _condition(sheet: Sheet, line: ConditionLine) -> list[AnyCell]:
     words = sheet.words
     limit = words("cond.limit", limit=line.limit) if line.limit else ""
     text = "\n".join(filter(None, (line.text, limit)))
-    state = words("cond.open") if line.state == "open" else line.state
     return [
         line.number,
         words.word("cond", line.kind),
@@ -142,14 +133,14 @@ def _condition(sheet: Sheet, line: ConditionLine) -> list[AnyCell]:
         line.owner,
         when(line.due),
         line.monitored_by,
-        state,
+        line.state,
     ]
 
 
 def gaps(sheet: Sheet, matter: Matter) -> None:
     """State plainly what is not met in full."""
     words, lines = sheet.words, matter.gaps()
-    sheet.text(words("gaps.intro" if lines else "gaps.none"))
+    sheet.lead(words("gaps.intro" if lines else "gaps.none"))
     if not lines:
         return
     columns = [

@@ -17,7 +17,7 @@ from placet.dossier.text import Span
 def exhibits(sheet: Sheet, matter: Matter) -> None:
     """List the exhibits with their hashes, and whether each travels with the dossier."""
     words, lines = sheet.words, matter.exhibits
-    sheet.text(words("exhibits.intro" if lines else "exhibits.none"))
+    sheet.lead(words("exhibits.intro" if lines else "exhibits.none"))
     if not lines:
         return
     columns = [
@@ -41,7 +41,7 @@ def _exhibit(sheet: Sheet, line: ExhibitLine) -> list[AnyCell]:
 def not_verified(sheet: Sheet, matter: Matter) -> None:
     """Say what the research could not verify, and which warnings a person let pass."""
     words, lines = sheet.words, matter.snapshot.heading.not_verified
-    sheet.text(words("nv.intro" if lines else "nv.none"))
+    sheet.lead(words("nv.intro" if lines else "nv.none"))
     if lines:
         sheet.bullets(lines, "not_verified")
     sheet.heading(words("nv.warnings"), 2)
@@ -49,7 +49,7 @@ def not_verified(sheet: Sheet, matter: Matter) -> None:
         sheet.text(words("nv.not_run"))
         return
     warnings = matter.content.warnings
-    sheet.text(words("nv.warnings_intro" if warnings else "nv.no_warnings"))
+    sheet.lead(words("nv.warnings_intro" if warnings else "nv.no_warnings"))
     if warnings:
         columns = [Column(words("column.warning"), 5), Column(words("column.reason"), 5)]
         sheet.table(columns, [[line.message, line.reason] for line in warnings], "warnings")
@@ -59,13 +59,13 @@ def verification(sheet: Sheet, matter: Matter) -> None:
     """Say how to verify the file, and what that proves and does not prove."""
     words, content = sheet.words, matter.content
     if content is None:
-        sheet.text(words("verify.review"))
+        sheet.lead(words("verify.review"))
         sheet.aside(grouped(matter.sha256_hex, 8), style=styles.BODY)
         sheet.text(words("verify.review_more"))
         return
     sheet.heading(words("verify.how"), 2)
     sheet.text(words("verify.command"))
-    sheet.text(words("verify.twin"))
+    sheet.lead(words("verify.twin"))
     sheet.aside(grouped(matter.sha256_hex, 8), style=styles.BODY)
     sheet.text(words("verify.paper"))
     _promises(sheet)
@@ -85,7 +85,7 @@ def _fields(sheet: Sheet, content: SealedContent) -> None:
     words = sheet.words
     sheet.heading(words("verify.fields"), 2)
     lines = [line for line in content.decisions if line.field]
-    sheet.text(words("verify.fields_intro" if lines else "verify.no_fields"))
+    sheet.lead(words("verify.fields_intro" if lines else "verify.no_fields"))
     if lines:
         columns = [
             Column(words("column.field"), 2.6),
@@ -107,10 +107,9 @@ def _journal(sheet: Sheet, matter: Matter, content: SealedContent) -> None:
     words = sheet.words
     sheet.heading(words("verify.checkpoint"), 2)
     firm = matter.snapshot.subject.entity_name
-    sheet.text(words("verify.checkpoint_intro", firm=firm, size=content.checkpoint_size, key=content.verifier_key))
-    note = content.checkpoint.strip("\n")
-    if note:
-        sheet.aside((Span(note),), "checkpoint", styles.CELL)
+    sheet.lead(words("verify.checkpoint_intro", firm=firm, size=content.checkpoint_size))
+    sheet.aside(content.checkpoint.strip("\n"), "checkpoint", styles.CELL)
+    sheet.aside((Span(words("verify.key"), bold=True), Span(content.verifier_key)), "checkpoint", styles.CELL)
     sheet.heading(words("verify.proofs"), 3)
     stages = {line.sign_off_id: line.stage for line in content.decisions}
     if content.proofs:

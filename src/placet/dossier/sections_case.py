@@ -13,24 +13,36 @@ from placet.dossier.sheet import AnyCell, Sheet, Tag
 
 def use_case(sheet: Sheet, matter: Matter) -> None:
     """Describe the use case, its parts and the facts stated about it."""
-    words, subject = sheet.words, matter.snapshot.subject
-    description = subject.description or words("general.not_stated")
-    sheet.labelled(words("case.description"), description, "use_case.description")
-    sheet.labelled(words("case.purpose"), subject.purpose or words("general.not_stated"), "use_case.purpose")
+    words = sheet.words
+    description(sheet, matter)
     sheet.heading(words("case.identity"), 2)
     sheet.entries(_identity(sheet, matter))
     sheet.heading(words("case.parts"), 2)
     parts(sheet, matter)
     sheet.heading(words("case.facts"), 2)
+    facts(sheet, matter)
+
+
+def description(sheet: Sheet, matter: Matter) -> None:
+    """Say what it does and what it is for."""
+    words, subject = sheet.words, matter.snapshot.subject
+    what = subject.description or words("general.not_stated")
+    sheet.labelled(words("case.description"), what, "use_case.description")
+    sheet.labelled(words("case.purpose"), subject.purpose or words("general.not_stated"), "use_case.purpose")
+
+
+def facts(sheet: Sheet, matter: Matter) -> None:
+    """List the facts stated, with who stated them and when."""
+    words, subject = sheet.words, matter.snapshot.subject
     if not subject.facts:
         sheet.text(words("case.no_facts"))
         return
-    sheet.text(words("case.facts_intro"))
+    sheet.lead(words("case.facts_intro"))
     columns = [
         Column(words("column.fact"), 3.4),
         Column(words("column.value"), 3.4),
         Column(words("column.holds_in"), 1.4),
-        Column(words("column.stated"), 2.6),
+        Column(words("column.stated"), 2.7),
     ]
     sheet.table(columns, [_fact(sheet, line) for line in subject.facts], "facts")
 
@@ -69,7 +81,7 @@ def _part_text(sheet: Sheet, part: PartLine) -> str:
 
 def _fact(sheet: Sheet, line: FactLine) -> list[AnyCell]:
     place = PLACE_NAMES.get(line.place, line.place) if line.place else sheet.words("case.everywhere")
-    by = ", ".join(filter(None, (line.stated_by, when(line.stated_at))))
+    by = "\n".join(filter(None, (line.stated_by, when(line.stated_at))))
     return [line.label, line.value, place, by or sheet.words("general.not_stated")]
 
 
@@ -77,16 +89,16 @@ def flows(sheet: Sheet, matter: Matter) -> None:
     """Show each data flow with its places, and what every rule says of it."""
     words, subject = sheet.words, matter.snapshot.subject
     sheet.text(words("flows.intro"))
-    sheet.text(words("flows.complete" if subject.flows_complete else "flows.incomplete"))
+    sheet.lead(words("flows.complete" if subject.flows_complete else "flows.incomplete"))
     if not subject.flows:
         sheet.text(words("flows.none"))
         return
     names = ("flow", "data", "collected", "stored", "processed", "accessed", "given")
-    shares = (2.2, 2.4, 1.4, 1.6, 1.6, 1.6, 2.2)
+    shares = (2.1, 2.3, 1.6, 1.7, 1.7, 1.7, 2.0)
     columns = [Column(words(f"column.{name}"), share) for name, share in zip(names, shares, strict=True)]
     sheet.table(columns, [_flow(sheet, line) for line in subject.flows], "flows")
     for line in subject.flows:
-        sheet.heading(line.name, 2, field=f"flow.{line.name}")
+        sheet.heading(line.name, 3, field=f"flow.{line.name}")
         if not line.rulings:
             sheet.text(words("flows.no_rulings"))
             continue
@@ -94,7 +106,7 @@ def flows(sheet: Sheet, matter: Matter) -> None:
             Column(words("column.rule"), 3),
             Column(words("column.outcome"), 2.2),
             Column(words("column.clause"), 3),
-            Column(words("column.tag"), 1.5),
+            Column(words("column.tag"), 1.75),
             Column(words("column.safeguards"), 3.6),
         ]
         sheet.table(columns, [_ruling(sheet, ruling) for ruling in line.rulings], f"flow.{line.name}")

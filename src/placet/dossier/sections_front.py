@@ -14,6 +14,9 @@ from placet.dossier.sheet import AnyCell, Sheet, Tag
 from placet.dossier.states import FORCES, STATES, mark_of
 
 _MOST_IN_SUMMARY = 6
+_PAIRS = 3
+_MOST_WITH_PARTS = 20
+"""Sections up to which the contents list their parts too."""
 
 
 def cover(sheet: Sheet, matter: Matter) -> None:
@@ -32,10 +35,10 @@ def cover(sheet: Sheet, matter: Matter) -> None:
     sheet.callout(words("cover.what"), _cover_lines(sheet, matter))
     _signatories(sheet, matter)
     sheet.new_page()
-    sheet.heading(words("cover.control"), 2, is_numbered=False)
+    sheet.heading(words("cover.control"), is_numbered=False)
     sheet.entries(_control(sheet, matter))
-    sheet.new_page()
-    sheet.contents(words("cover.contents"))
+    sheet.space(20)
+    sheet.contents(words("cover.contents"), depth=2 if len(matter.sections) <= _MOST_WITH_PARTS else 1)
     sheet.new_page()
 
 
@@ -118,7 +121,7 @@ def _control(sheet: Sheet, matter: Matter) -> list[tuple[str, Cell]]:
     key = "control.twin_value" if content else "control.review_value"
     decided = content.decided_snapshot_sha256 if content else matter.sha256_hex
     pairs += [
-        (words("control.snapshot"), words("control.snapshot_value", sha=decided)),
+        (words("control.snapshot"), decided),
         (words("control.twin"), words(key, fingerprint=matter.mark)),
     ]
     if matter.mode == DRAFT:
@@ -139,11 +142,10 @@ def how_to_read(sheet: Sheet, matter: Matter) -> None:
     words, firm = sheet.words, matter.snapshot.subject.entity_name
     sheet.text(words("read.what", firm=firm))
     sheet.text(words("read.numbers"))
-    sheet.text(words("read.duty"))
-    sheet.text(words("read.force"))
+    sheet.lead(words("read.force"))
     rows: list[list[AnyCell]] = [[Tag(words(f"force.{force}")), words(f"force.{force}.meaning")] for force in FORCES]
     sheet.table([Column(words("column.tag"), 1), Column(words("column.meaning"), 4)], rows)
-    sheet.text(words("read.status"))
+    sheet.lead(words("read.status"))
     columns = [Column(words("column.status"), 1.4), Column(words("column.meaning"), 4)]
     sheet.table(
         columns,
@@ -152,7 +154,6 @@ def how_to_read(sheet: Sheet, matter: Matter) -> None:
     sheet.text(words("read.researched", firm=firm))
     sheet.text(words("read.determined"))
     sheet.text(words("read.times"))
-    sheet.text(words("read.assurance"))
 
 
 def summary(sheet: Sheet, matter: Matter) -> None:
@@ -183,14 +184,14 @@ def summary(sheet: Sheet, matter: Matter) -> None:
 
 
 def _counts_table(sheet: Sheet, matter: Matter) -> None:
-    words, rows = sheet.words, list[list[AnyCell]]()
+    """Print states and numbers in three pairs of columns, so that the summary stays on one page."""
+    words, cells = sheet.words, list[AnyCell]()
     for state, count in _counts(matter):
-        mark = Status(mark_of(state), words.word("status", state))
-        rows.append([mark, str(count), words.word("status", f"{state}.meaning")])
-    if rows:
-        shares = {"status": 1.4, "number_of": 0.6, "meaning": 4.0}
-        columns = [Column(words(f"column.{n}"), share, is_number=n == "number_of") for n, share in shares.items()]
-        sheet.table(columns, rows)
+        cells += [Status(mark_of(state), words.word("status", state)), str(count)]
+    if cells:
+        cells += [""] * (-len(cells) % (2 * _PAIRS))
+        pair = [Column(words("column.status"), 4), Column(words("column.no"), 1, is_number=True)]
+        sheet.table(pair * _PAIRS, [cells[i : i + 2 * _PAIRS] for i in range(0, len(cells), 2 * _PAIRS)])
 
 
 def _counts(matter: Matter) -> list[tuple[str, int]]:
@@ -204,8 +205,7 @@ def _counts_sentence(sheet: Sheet, matter: Matter) -> str:
     words, counts = sheet.words, _counts(matter)
     if not counts:
         return words("summary.counts_none")
-    listed = [words("summary.count", word=words.word("status", state).lower(), number=count) for state, count in counts]
-    return words("summary.counts_value", total=sum(count for _, count in counts), counts=", ".join(listed))
+    return words("summary.counts_value", total=sum(count for _, count in counts))
 
 
 def _tiers(sheet: Sheet, matter: Matter) -> str:
@@ -236,7 +236,8 @@ def _decisions(sheet: Sheet, matter: Matter) -> str:
     if not matter.decisions:
         return sheet.words("summary.no_decisions", section=matter.section("sign_offs"))
     return "\n".join(
-        f"{line.stage}: {line.who}, {decision_words(sheet, line)}, {when(line.decided_on)}" for line in matter.decisions
+        f"{line.stage}: {line.who}, {sheet.words.word('outcome', line.outcome)}, {when(line.decided_on)}"
+        for line in matter.decisions
     )
 
 

@@ -12,9 +12,6 @@ from placet.dossier.text import Content, Span
 
 _SHORT_ANSWER = 700
 """Characters up to which an answer is repeated under every duty it serves."""
-_ITSELF = "This requirement"
-"""What an answer line says it answers when no control is between."""
-
 _NOT_YET = ("upcoming", "not_set")
 THEMES = ("validation", "fairness", "oversight")
 
@@ -22,7 +19,7 @@ THEMES = ("validation", "fairness", "oversight")
 def classification(sheet: Sheet, matter: Matter) -> None:
     """Show each scale: what is proposed, why, and what was determined."""
     lines = matter.snapshot.law.classifications
-    sheet.text(sheet.words("class.intro" if lines else "class.none"))
+    sheet.lead(sheet.words("class.intro" if lines else "class.none"))
     for line in lines:
         sheet.heading(line.title, 2, field=f"classification.{line.id}")
         sheet.entries(_scale(sheet, line), f"classification.{line.id}")
@@ -53,9 +50,9 @@ def terms(sheet: Sheet, matter: Matter) -> None:
         sheet.text(words("terms.none"))
         return
     if matter.is_internal:
-        sheet.text(words("terms.intro_internal"))
+        sheet.lead(words("terms.intro_internal"))
     else:
-        sheet.text(words("terms.intro_external", addressee=matter.snapshot.heading.addressee_name))
+        sheet.lead(words("terms.intro_external", addressee=matter.snapshot.heading.addressee_name))
     columns = [
         Column(words("column.word"), 2.6),
         Column(words("column.meaning"), 4.2),
@@ -79,7 +76,7 @@ def requirements(sheet: Sheet, matter: Matter) -> None:
     if not lines:
         sheet.text(sheet.words("req.none"))
         return
-    sheet.text(sheet.words("req.intro", entity=matter.snapshot.subject.entity_legal_name))
+    sheet.lead(sheet.words("req.intro", entity=matter.snapshot.subject.entity_legal_name))
     printed: dict[tuple[str, str], str] = {}
     titles = {exhibit.number: exhibit.title for exhibit in matter.exhibits}
     before = ""
@@ -120,15 +117,13 @@ def _one(
 
 def _side(sheet: Sheet, line: RequirementLine, *, upcoming: bool) -> tuple[str, ...]:
     words = sheet.words
-    label = ", ".join((line.label, words.word("severity", line.severity))) if line.label else line.severity
     confidence = ""
     if line.confidence in ("medium", "low"):
         confidence = words("req.confidence", confidence=words(f"confidence.{line.confidence}"))
     from_date = ""
     if upcoming:
         from_date = words("req.from", date=when(line.from_date)) if line.from_date else words("req.no_date")
-    checked = words("req.checked") if line.clause_checked == "as researched" else line.clause_checked
-    return label, from_date, checked, confidence
+    return line.label, words.word("severity", line.severity), from_date, line.clause_checked, confidence
 
 
 def _small(sheet: Sheet, line: RequirementLine, titles: dict[str, str]) -> tuple[str, ...]:
@@ -145,7 +140,11 @@ def _small(sheet: Sheet, line: RequirementLine, titles: dict[str, str]) -> tuple
 
 def _answer(sheet: Sheet, answer: AnswerLine, number: str, printed: dict[tuple[str, str], str]) -> Answer:
     words = sheet.words
-    title = words("req.own_answer") if answer.answers == _ITSELF else words("req.answer_to", title=answer.answers)
+    title = (
+        words("req.own_answer")
+        if answer.answers == words("this_requirement")
+        else words("req.answer_to", title=answer.answers)
+    )
     text = answer.statement or words("req.no_statement")
     key = (answer.answers, answer.statement)
     if len(text) > _SHORT_ANSWER and key in printed:
@@ -172,7 +171,7 @@ def _about(sheet: Sheet, answer: AnswerLine) -> str:
 def themes(sheet: Sheet, matter: Matter) -> None:
     """Refer from validation, fairness and oversight to the requirements that are answered under them."""
     words, numbers = sheet.words, matter.numbers
-    sheet.text(words("themes.intro"))
+    sheet.lead(words("themes.intro"))
     for theme in THEMES:
         sheet.heading(words(f"theme.{theme}"), 2)
         titles = set(words.items(f"theme.{theme}.controls"))
@@ -206,6 +205,6 @@ def themes(sheet: Sheet, matter: Matter) -> None:
 def not_applicable(sheet: Sheet, matter: Matter) -> None:
     """List compactly what was considered and does not apply."""
     lines = matter.snapshot.law.not_triggered
-    sheet.text(sheet.words("na.intro" if lines else "na.none"))
+    sheet.lead(sheet.words("na.intro" if lines else "na.none"))
     if lines:
         sheet.bullets(lines, "not_triggered")

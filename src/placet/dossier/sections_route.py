@@ -28,17 +28,17 @@ def _columns(sheet: Sheet, shares: dict[str, float]) -> list[Column]:
 
 
 def _external_route(sheet: Sheet, steps: Sequence[StepLine]) -> None:
-    sheet.text(sheet.words("route.external_intro" if steps else "route.external_none"))
+    sheet.lead(sheet.words("route.external_intro" if steps else "route.external_none"))
     if steps:
-        shares = {"step": 2.4, "with_whom": 1.8, "what": 4.4, "lead_time": 1.8, "source": 3.0}
+        shares = {"step": 2.3, "with_whom": 2.4, "what": 4.0, "lead_time": 1.8, "source": 2.9}
         sheet.table(_columns(sheet, shares), [_external(sheet, step) for step in steps], "route")
 
 
 def _clocks(sheet: Sheet, clocks: Sequence[ClockLine]) -> None:
     words = sheet.words
-    sheet.text(words("route.clocks_intro" if clocks else "route.clocks_none"))
+    sheet.lead(words("route.clocks_intro" if clocks else "route.clocks_none"))
     if clocks:
-        shares = {"clock": 2.6, "starts": 2.6, "limit": 1.8, "to_whom": 1.6, "source": 3.0, "tag": 1.5}
+        shares = {"clock": 2.6, "starts": 2.6, "limit": 1.8, "to_whom": 1.6, "source": 3.0, "tag": 1.8}
         rows: list[list[AnyCell]] = [
             [
                 line.title,

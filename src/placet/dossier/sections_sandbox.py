@@ -12,7 +12,7 @@ from placet.domain.snapshot import Snapshot
 from placet.dossier.catalogue import Catalogue
 from placet.dossier.drawing import Cell
 from placet.dossier.matter import Matter
-from placet.dossier.sections_case import flows, parts, use_case
+from placet.dossier.sections_case import description, facts, flows, parts
 from placet.dossier.sheet import Sheet
 
 PARTS = (
@@ -29,7 +29,8 @@ def part(key: str) -> Callable[[Sheet, Matter], None]:
         if key == "sandbox_institution":
             _institution(sheet, matter)
         if key == "sandbox_use":
-            use_case(sheet, matter)
+            description(sheet, matter)
+            facts(sheet, matter)
             return
         texts = list(_texts(sheet.words, matter.snapshot, key))
         for label, text in texts:
@@ -48,6 +49,7 @@ def part(key: str) -> Callable[[Sheet, Matter], None]:
 
 def _institution(sheet: Sheet, matter: Matter) -> None:
     words, subject = sheet.words, matter.snapshot.subject
+    sheet.lead(words("sandbox.suggested"))
     vendors = ", ".join(item.name for item in subject.parts if item.kind == "vendor")
     entries: list[tuple[str, Cell]] = [
         (words("case.entity"), subject.entity_legal_name),

@@ -5,7 +5,8 @@ The record is what a draft in Word takes over: the same paragraphs under the sam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -24,6 +25,12 @@ _STRIP = Style(size=9, leading=13, han_leading=14.5, colour=styles.TEAL, bold=Tr
 _KICKER = Style(size=11, leading=16, han_leading=18, colour=styles.GREY, align="centre", after=6)
 _CLOSE = replace(styles.BODY, after=3)
 _LABEL_LINE = replace(styles.TAG_LINE, after=0)
+
+
+_MOST_OF_A_TABLE = 230.0
+_ROWS_TOGETHER = 7
+_SHORT = 1200
+"""Characters of an answer up to which it stays with the line that says who gave it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,42 @@ class Sheet(Body):
         self.note("paragraph", content, number)
         return number
 
+    def lead(self, content: Content, field: str = "") -> str:
+        """Add a numbered paragraph that stays with what it introduces."""
+        self._paragraph += 1
+        number = f"{self._section}.{self._paragraph}"
+        main = self.prose(content, styles.BODY, field)
+        cells: list[Flowable] = [self._beside(number, styles.LABEL, main), main]
+        row = Row(cells, [SIDE, self.main_width], gap=SIDE_GAP, after=6)
+        row.keepWithNext = True
+        self._pending.append(row)
+        self.note("paragraph", content, number)
+        return number
+
+    def new_page(self) -> None:
+        self._settle()
+        super().new_page()
+
+    def _settle(self) -> None:
+        """Let go of what waits for something to follow it."""
+        self._blocks += self._pending
+        self._pending = []
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Start on a new page what would be divided, when it fits on one."""
+        self._settle()
+        start = len(self._blocks)
+        yield
+        self._settle()
+        self._keep(start, self.paper.height - styles.MARGINS.top - styles.MARGINS.bottom - 1)
+
+    def _keep(self, start: int, most: float) -> None:
+        """Keep the blocks from `start` on whole, unless they are taller than `most`."""
+        block = Whole(self._blocks[start:])
+        if block.wrap(self.width, 1e6)[1] <= most:
+            self._blocks[start:] = [block]
+
     def aside(self, content: Content, field: str = "", style: Style = styles.SMALL) -> None:
         super().aside(content, field, style)
         self.note("small", content)
@@ -101,12 +144,17 @@ class Sheet(Body):
         """Add labels with their values; entries without a value are left out."""
         filled = [(label, value) for label, value in pairs if said(value)]
         if filled:
+            start = len(self._blocks)
             super().entries(filled, field)
+            self._keep(start, _MOST_OF_A_TABLE)
         for label, value in filled:
             self.note("entry", f"{label}: {said(value)}")
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[AnyCell]], field: str = "") -> None:
+        start = len(self._blocks)
         super().table(columns, cast("Sequence[Sequence[Cell]]", rows), field)
+        if len(rows) <= _ROWS_TOGETHER:
+            self._keep(start, _MOST_OF_A_TABLE)
         self.note("table heading", " | ".join(column.title for column in columns))
         for row in rows:
             self.note("table row", " | ".join(said(cell) for cell in row))
@@ -163,14 +211,21 @@ class Sheet(Body):
         duty = self.prose(item.duty, _CLOSE, item.field)
         status = StatusLine(item.status.mark, item.status.word, replace(styles.BODY, after=4), self.language)
         main: list[Flowable] = [title, duty, status]
-        for block in main:
-            block.keepWithNext = True
+        loose = set[int]()
         if said(item.asks):
+            loose.add(len(main))
             main.append(self.prose(item.asks, _CLOSE, item.field))
         for answer in item.answers:
-            main += [self.prose(paragraph, _CLOSE, item.field) for paragraph in answer.said]
+            for paragraph in answer.said:
+                if len(plain(paragraph)) > _SHORT:
+                    loose.add(len(main))
+                main.append(self.prose(paragraph, _CLOSE, item.field))
             main.append(self.prose(answer.about, styles.SMALL, item.field))
+            loose.add(len(main) - 1)
+        loose.discard(len(main) - 1)
         main += [self.prose(line, styles.SMALL, item.field) for line in item.small if line]
+        for place, block in enumerate(main[:-1]):
+            block.keepWithNext = place not in loose
         return main
 
     def _note_duty(self, item: Duty, number: str) -> None:
