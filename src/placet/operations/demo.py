@@ -11,7 +11,7 @@ from placet.domain.acts import DossierRecord
 from placet.domain.errors import UserFacingError
 from placet.operations import fill_sample
 from placet.operations.bind_certificate import bind_certificate
-from placet.operations.fill_sample import Filling, Say
+from placet.operations.fill_sample import Filling, Say, StoryClock
 from placet.operations.make_identity import EVALUATION_BASIS
 from placet.operations.open_workspace import create_workspace
 from placet.operations.sign_dossier import sign_dossier
@@ -57,15 +57,15 @@ def run_demo(out: Path, say: Say, *, derive: Derive = argon2id) -> DemoResult:
         raise UserFacingError("the folder already holds a demo", str(out), "Choose another folder.")
     folder = resource_path("sample")
     sample = fill_sample.read_sample(folder / "sample.json")
-    ws = create_workspace(
-        path, PASSPHRASE, firm_pack=(folder / "firm.yaml").read_bytes(), actor=Actor("sample"), derive=derive
-    )
+    clock = StoryClock(sample["begins_on"])
+    firm = (folder / "firm.yaml").read_bytes()
+    ws = create_workspace(path, PASSPHRASE, firm_pack=firm, actor=Actor("sample"), clock=clock, derive=derive)
     with ws.register:
         say(f"Register made: {path.name}")
-        filling = Filling(ws, folder, {})
+        filling = Filling(ws, folder, {}, clock)
         fill_sample.fill_parties(filling, sample)
         keys = _make_keys(filling, sample)
-        filling = Filling(ws, folder, keys.evaluation, filling.ids)
+        filling = Filling(ws, folder, keys.evaluation, clock, filling.ids)
         say(f"{len(sample['people'])} people, {len(sample['evidence'])} files of evidence entered")
         made = _work(filling, sample, keys, out, say)
     ca = out / AUTHORITY_FILE

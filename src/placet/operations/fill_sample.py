@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import zoneinfo
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +40,31 @@ Say = Callable[[str], None]
 Given = Mapping[str, Any]
 
 
+ZONE = zoneinfo.ZoneInfo("Asia/Hong_Kong")
+
+
+class StoryClock:
+    """The sample's own time: its acts fall on the days its papers name, whenever the sample is filled.
+
+    Each reading is a second later than the one before, and no day is ever gone back to.
+    """
+
+    def __init__(self, day: str) -> None:
+        self._moment = _morning(day)
+
+    def __call__(self) -> dt.datetime:
+        self._moment += dt.timedelta(seconds=1)
+        return self._moment
+
+    def go_to(self, day: str) -> None:
+        """Go on to the morning of a later day; an earlier one changes nothing."""
+        self._moment = max(self._moment, _morning(day))
+
+
+def _morning(day: str) -> dt.datetime:
+    return dt.datetime.combine(dt.date.fromisoformat(day), dt.time(9, 30), ZONE).astimezone(dt.UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Filling:
     """A sample being filled in: the workspace, ids by the sample's own keys, and each person's identity."""
@@ -45,6 +72,7 @@ class Filling:
     ws: Workspace
     folder: Path
     identities: Mapping[str, Identity]
+    clock: StoryClock
     ids: dict[str, str] = field(default_factory=dict)
 
     def by(self, key: str) -> Workspace:
@@ -93,9 +121,12 @@ def fill_parties(filling: Filling, sample: Given) -> None:
             wanted = {item: values[item] for item in values if item in kind.__dataclass_fields__}
             ids[key] = keep_parties.save(ws, kind("", **_tupled(wanted)))
     for given in sample["evidence"]:
-        values = dict(given)
-        key, file = values.pop("key"), values.pop("file")
-        ids[key] = add_evidence(ws, EvidenceDetails(**_tupled(values)), filling.folder / "evidence" / file).id
+        ids[given["key"]] = _add_evidence(filling, given)
+
+
+def _add_evidence(filling: Filling, given: Given) -> str:
+    said = _tupled({key: given[key] for key in given if key not in ("key", "file")})
+    return add_evidence(filling.ws, EvidenceDetails(**said), filling.folder / "evidence" / given["file"]).id
 
 
 def _tupled(values: Given) -> dict[str, Any]:
@@ -178,9 +209,11 @@ def decide(filling: Filling, given: Given, use_case: UseCase, version: UseCaseVe
     """Make the review copy and take every decision of the route on it, each by its own person."""
     ws = filling.ws
     entity = ws.register.one(Entity, id=use_case.entity_ids[0])
+    filling.clock.go_to(given["decisions"][0]["on"])
     copy = make_review_copy(filling.by(given["owner"]), use_case, version, entity)
     say(f"Review copy of {copy.page_count} pages made: {copy.snapshot_sha256[:12]}")
     for item in given["decisions"]:
+        filling.clock.go_to(item["on"])
         current = keep_parties.working_version(ws, use_case.id)
         desk = lay_out(ws, use_case, current, entity)
         decision = _decision(filling, item)
@@ -203,14 +236,14 @@ def _decision(filling: Filling, item: Given) -> Decision:
     return Decision(
         item["stage"],
         item["outcome"],
-        min(item["on"], filling.ws.today().isoformat()),
+        item["on"],
         filling.ids[item["person"]],
         filling.id_of(item.get("body", "")),
         item.get("minute", ""),
         filling.ids_of(item.get("present", ())),
         filling.ids_of(item.get("recused", ())),
         item.get("dissent", ""),
-        filling.id_of(item.get("extract", "")),
+        _add_evidence(filling, item["extract"]) if "extract" in item else "",
         item.get("comment", ""),
         conditions,
         item.get("population", ""),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version as installed_version
 from typing import TYPE_CHECKING
 
+from placet import __version__
 from placet.domain.acts import DossierRecord, Evidence, SignOff
 from placet.domain.canonical import fingerprint, sha256_hex
 from placet.domain.disclosure import INTERNAL
@@ -109,27 +110,59 @@ def _dossier_flow(ws: Workspace, composed: Composed, addressee: str) -> list[Fin
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class SealWork:
+    """A dossier composed and not yet rendered: plain values that may go to another thread."""
+
+    prepared: Prepared
+    content: SealedContent
+    twin: bytes
+    attachments: tuple[Attachment, ...]
+    created: dt.datetime
+
+
 def seal(ws: Workspace, prepared: Prepared, reasons: Mapping[str, str]) -> tuple[DossierRecord, bytes]:
     """Seal and return the record with the PDF, its signature fields made and empty.
 
     ``reasons`` gives, for each warning's message, why it may stand. Raises FindingsError when the stranger test
     finds an error, or a warning has no reason.
     """
+    work = compose_seal(ws, prepared, reasons)
+    pdf, pages = render_seal(work)
+    return keep_seal(ws, work, pdf, pages), pdf
+
+
+def compose_seal(ws: Workspace, prepared: Prepared, reasons: Mapping[str, str]) -> SealWork:
+    """Take the checkpoint and bring everything together; raises as ``seal`` does."""
+    from placet.dossier.build import unprintable
+
     passed = _passed(prepared, reasons)
+    require_printable(unprintable(prepared.composed.snapshot))
     content = _content(ws, prepared, passed)
-    twin = twin_bytes(content)
-    rendered = _rendered(ws, prepared, content, twin)
-    pdf = _with_fields(rendered)
+    return SealWork(prepared, content, twin_bytes(content), _attachments(ws, prepared), ws.clock())
+
+
+def render_seal(work: SealWork) -> tuple[bytes, int]:
+    """Return the sealed file with its empty fields, and its number of pages; touches no register."""
+    from placet.dossier.build import render_dossier
+
+    rendered = render_dossier(work.content, work.twin, work.attachments, created=work.created)
+    return _with_fields(rendered), rendered.page_count
+
+
+def keep_seal(ws: Workspace, work: SealWork, pdf: bytes, pages: int) -> DossierRecord:
+    """Keep the sealed file and its record, then back the register up."""
+    content, prepared = work.content, work.prepared
     record = DossierRecord(
         ws.new_id(), content.number, content.dossier_version, prepared.desk.version.id, prepared.desk.entity.id,
-        prepared.kind, prepared.addressee, fingerprint(twin), sha256_hex(twin), sha256_hex(pdf), content.sealed_at,
-        content.checkpoint_size, content.checkpoint_root, rendered.page_count,
-        tuple(f"{item.where}: {item.message} — {item.reason}" for item in passed),
+        prepared.kind, prepared.addressee, fingerprint(work.twin), sha256_hex(work.twin), sha256_hex(pdf),
+        content.sealed_at, content.checkpoint_size, content.checkpoint_root, pages,
+        tuple(f"{item.where}: {item.message} — {item.reason}" for item in content.warnings),
     )  # fmt: skip
-    changes = [Change.blob(twin), Change.blob(pdf), Change.put(record)]
+    changes = [Change.blob(work.twin), Change.blob(pdf), Change.put(record)]
     ws.commit("seal_dossier", changes, subject=prepared.desk.version.id)
     backup_when_due(ws.register, ws.clock(), force=True)
-    return record, pdf
+    return record
 
 
 def _passed(prepared: Prepared, reasons: Mapping[str, str]) -> tuple[PassedWarning, ...]:
@@ -173,7 +206,7 @@ def _content(ws: Workspace, prepared: Prepared, passed: tuple[PassedWarning, ...
         consistency=_consistency(ws, checkpoint.size),
         warnings=passed,
         cover_lines=cover_lines(prepared.kind, prepared.desk.entity.legal_name, _regulators(prepared, owners)),
-        application=f"Placet {installed_version('placet')}",
+        application=f"Placet {__version__}",
     )
 
 
@@ -222,13 +255,6 @@ def _consistency(ws: Workspace, size: int) -> tuple[ConsistencyLine, ...]:
         )
         for item in sorted(ws.register.all(DossierRecord), key=lambda item: item.sealed_at)
     )
-
-
-def _rendered(ws: Workspace, prepared: Prepared, content: SealedContent, twin: bytes) -> Rendered:
-    from placet.dossier.build import render_dossier, unprintable
-
-    require_printable(unprintable(content.snapshot))
-    return render_dossier(content, twin, _attachments(ws, prepared), created=ws.clock())
 
 
 def _attachments(ws: Workspace, prepared: Prepared) -> tuple[Attachment, ...]:
