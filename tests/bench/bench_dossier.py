@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import pickle
 import sys
 import tempfile
@@ -23,19 +24,22 @@ FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 
 
 def content() -> SealedContent:
-    """Return the test content, its requirements repeated until it fills sixty pages."""
-    from unit.dossier.content import sealed_content
+    """Return the test content with as many requirements as fill sixty pages."""
+    from unit.dossier.content import sealed
 
     from placet.dossier.build import render_dossier
 
-    made = sealed_content()
-    lines = made.snapshot.law.requirements
-    for copies in range(1, 40):
-        law = replace(made.snapshot.law, requirements=lines * copies)
-        larger = replace(made, snapshot=replace(made.snapshot, law=law))
-        if render_dossier(larger, twin_bytes(larger), (), created=WHEN).page_count >= PAGES:
-            return larger
-    raise SystemExit("the content does not reach sixty pages")
+    made = sealed()
+    lines = made.snapshot.law.requirements * 4
+
+    def of(count: int) -> SealedContent:
+        law = replace(made.snapshot.law, requirements=lines[:count])
+        return replace(made, snapshot=replace(made.snapshot, law=law))
+
+    fitting = [
+        n for n in range(60, len(lines), 4) if render_dossier(of(n), b"{}", (), created=WHEN).page_count <= PAGES
+    ]
+    return of(fitting[-1])
 
 
 def signed(made: SealedContent) -> bytes:
@@ -72,6 +76,15 @@ def words(made: SealedContent) -> Paragraphs:
     from placet.dossier.build import draft_paragraphs
 
     return draft_paragraphs(made.snapshot)
+
+
+_RUNS = itertools.count()
+
+
+def said_anew(paragraphs: Paragraphs) -> Paragraphs:
+    """Return the paragraphs with a word that no run before had, so that nothing remembered is measured."""
+    mark = f" ({next(_RUNS)})"
+    return [(number, style, text + mark) for number, style, text in paragraphs]
 
 
 def with_typst(paragraphs: Paragraphs) -> bytes:
@@ -121,8 +134,8 @@ def jobs(made: SealedContent, paragraphs: Paragraphs) -> dict[str, Callable[[], 
     """Return the three jobs."""
     return {
         "ours": lambda: signed(made),
-        "typst": lambda: with_typst(paragraphs),
-        "weasyprint": lambda: with_weasyprint(paragraphs),
+        "typst": lambda: with_typst(said_anew(paragraphs)),
+        "weasyprint": lambda: with_weasyprint(said_anew(paragraphs)),
     }
 
 

@@ -21,13 +21,15 @@ QTimer.singleShot(0, app.quit)
 app.exec()
 """
 OURS = """
-import sys
 from PySide6.QtCore import QTimer
-from placet.ui import application
-window = application.build(["placet"])
+from placet.ui.application import make_application
+app = make_application()
+from placet.ui.session import Session
+from placet.ui.window import MainWindow
+window = MainWindow(Session())
 window.show()
-QTimer.singleShot(0, application.instance().quit)
-application.instance().exec()
+QTimer.singleShot(0, app.quit)
+app.exec()
 """
 
 

@@ -27,7 +27,7 @@ def process_seconds(arguments: Sequence[str | Path], runs: int = 3, **environmen
     """Return the median wall-clock seconds of a whole Python process."""
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "QT_QPA_PLATFORM": "offscreen", **environment}
     command = [sys.executable, *map(str, arguments)]
-    return seconds(lambda: subprocess.run(command, check=True, env=env, capture_output=True), runs)  # noqa: S603
+    return seconds(lambda: subprocess.run(command, check=True, env=env, capture_output=True), runs)
 
 
 def report(name: str, ours: float, reference: str, theirs: float, goal: str) -> None:
