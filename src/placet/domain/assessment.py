@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from placet.domain.acts import Answer
-from placet.domain.coverage import Coverage, CoverageStatus, cover
+from placet.domain.coverage import Coverage, CoverageStatus, answers_on, cover
 from placet.domain.facts import FactCatalogue
 from placet.domain.pack import (
     Classification,
@@ -29,13 +29,15 @@ from placet.domain.predicates import (
     Context,
     Explanation,
     Flow,
+    Predicate,
     Truth,
     deciding_facts,
     evaluate,
     explain,
+    facts_of,
     with_derived,
 )
-from placet.domain.rules import Force, Requirement, Status
+from placet.domain.rules import Force, Instrument, Requirement, Status
 
 
 class Timing(StrEnum):
@@ -108,6 +110,10 @@ class Assessment:
     routes: tuple[Route, ...]
     clocks: tuple[Clock, ...]
     forms: tuple[Form, ...]
+    undecided: frozenset[str] = frozenset()
+    """Unknown facts on which a parameter, route, time limit or form still hangs."""
+    read_beside: frozenset[str] = frozenset()
+    """Every fact that parameters, routes, time limits and forms read."""
 
     @property
     def gaps(self) -> tuple[Coverage, ...]:
@@ -121,7 +127,9 @@ class Assessment:
 
     def deciding_facts(self) -> frozenset[str]:
         """Return the unknown facts that could still change an outcome."""
-        keys: set[str] = set()
+        keys = set(self.undecided)
+        for finding in self.data:
+            keys |= finding.deciding
         for item in self.applicability:
             if item.timing is not Timing.NOT_IN_FORCE:
                 keys |= item.deciding
@@ -131,10 +139,10 @@ class Assessment:
 
 
 def timing_of(
-    requirement: Requirement, instrument_status: Status, context: Context, as_of: dt.date
+    requirement: Requirement, instrument: Instrument, context: Context, as_of: dt.date
 ) -> tuple[Timing, dt.date | None]:
-    """Return whether a requirement holds on ``as_of`` and from which date."""
-    if requirement.status in _NOT_IN_FORCE or instrument_status in _NOT_IN_FORCE:
+    """Return whether a requirement holds on ``as_of`` and from which date; without its own, its instrument's."""
+    if requirement.status in _NOT_IN_FORCE or instrument.status in _NOT_IN_FORCE:
         return Timing.NOT_IN_FORCE, None
     effective = requirement.effective
     date = effective.date
@@ -145,8 +153,11 @@ def timing_of(
         if truth:
             date = case.date
             break
+    if date is None and (effective.not_set or effective.by_fact):
+        return Timing.NOT_SET, None
+    date = date or instrument.in_force_from
     if date is None:
-        return (Timing.NOT_SET, None) if effective.not_set or effective.by_fact else (Timing.IN_FORCE, None)
+        return Timing.IN_FORCE, None
     return (Timing.IN_FORCE if date <= as_of else Timing.UPCOMING), date
 
 
@@ -160,14 +171,17 @@ def applicable(
 
     ``context`` must hold the pack's derived facts already (``full_context``).
     """
-    status = {item.id: item.status for item in pack.instruments}
+    instruments = {item.id: item for item in pack.instruments}
     result = []
     for requirement in pack.requirements:
         if not requirement.default_on and requirement.id not in switched_on:
             continue
         predicate = All((requirement.addressees, requirement.applies_when))
         explanation = explain(predicate, context)
-        timing, date = timing_of(requirement, status[requirement.instrument], context, as_of)
+        timing, date = timing_of(requirement, instruments[requirement.instrument], context, as_of)
+        deciding = deciding_facts(predicate, context)
+        if timing is Timing.UNDECIDED and explanation.truth is not False:
+            deciding |= _deciding_date(requirement, context)
         result.append(
             Applicability(
                 requirement,
@@ -175,10 +189,14 @@ def applicable(
                 timing,
                 date,
                 tuple(explanation.reasons()),
-                deciding_facts(predicate, context),
+                deciding,
             )
         )
     return tuple(result)
+
+
+def _deciding_date(requirement: Requirement, context: Context) -> frozenset[str]:
+    return frozenset().union(*(deciding_facts(case.when, context) for case in requirement.effective.by_fact))
 
 
 def full_context(catalogue: FactCatalogue, pack: Pack, context: Context) -> Context:
@@ -212,8 +230,10 @@ def propose(classification: Classification, context: Context) -> Proposal | None
 def data_findings(pack: Pack, context: Context) -> tuple[DataFinding, ...]:
     """Return what each data rule says of each flow; a flow that no rule speaks of has no restriction found.
 
-    A flow that a rule may or may not catch, for want of a fact, is *not assessed* rather than free.
+    A flow that a rule may or may not catch, for want of a fact, is *not assessed* rather than free; so is every
+    flow where the pack has no data rules at all.
     """
+    silent = DataOutcome.NO_RESTRICTION if pack.data_rules else DataOutcome.NOT_ASSESSED
     found: list[DataFinding] = []
     for index, flow in enumerate(context.flows):
         merged = Context({**context.facts, **flow}, (), True)
@@ -227,7 +247,7 @@ def data_findings(pack: Pack, context: Context) -> tuple[DataFinding, ...]:
                 found.append(DataFinding(index, rule, DataOutcome.NOT_ASSESSED, deciding))
             spoken = spoken or truth is not False
         if not spoken:
-            found.append(DataFinding(index, None, DataOutcome.NO_RESTRICTION))
+            found.append(DataFinding(index, None, silent))
     return tuple(found)
 
 
@@ -253,6 +273,8 @@ def assess(
     full = full_context(catalogue, pack, context)
     states = applicable(pack, full, as_of, switched_on)
     proposals = (propose(item, full) for item in pack.classifications)
+    standing = answers_on(answers, as_of)
+    beside = _beside(pack)
     return Assessment(
         pack.id,
         pack.version,
@@ -260,23 +282,32 @@ def assess(
         as_of,
         full,
         states,
-        tuple(_covered(state, answers, entity_id) for state in states),
+        tuple(_covered(state, standing, entity_id) for state in states),
         tuple(item for item in proposals if item is not None),
         data_findings(pack, full),
         tuple(value for value in pack.parameters if evaluate(value.when, full)),
         tuple(route for route in pack.routes if evaluate(route.when, full)),
         tuple(clock for clock in pack.clocks if evaluate(clock.when, full)),
         tuple(form for form in pack.forms if evaluate(form.when, full)),
+        frozenset().union(*(deciding_facts(when, full) for when in beside)),
+        frozenset().union(*map(facts_of, beside)),
     )
+
+
+def _beside(pack: Pack) -> tuple[Predicate, ...]:
+    """Return the predicates of what stands beside requirements: it must not vanish for want of a fact."""
+    items: tuple[ParameterValue | Route | Clock | Form, ...]
+    items = (*pack.parameters, *pack.routes, *pack.clocks, *pack.forms)
+    return tuple(item.when for item in items)
 
 
 def _covered(state: Applicability, answers: Sequence[Answer], entity_id: str) -> Coverage:
     if state.applies is False:
         return Coverage(state, CoverageStatus.NOT_TRIGGERED)
-    if state.applies is None or (state.timing is Timing.UNDECIDED):
-        return Coverage(state, CoverageStatus.UNDECIDED)
-    if state.timing is not Timing.IN_FORCE:
+    if state.timing not in (Timing.IN_FORCE, Timing.UNDECIDED):
         return Coverage(state, CoverageStatus.NOT_YET_IN_FORCE)
+    if state.applies is None or state.timing is Timing.UNDECIDED:
+        return Coverage(state, CoverageStatus.UNDECIDED)
     return cover(state, answers, entity_id)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from placet.domain.acts import Answer, AnswerStatus
+from placet.domain.rules import Relation, RelationKind
 
 if TYPE_CHECKING:
     from placet.domain.assessment import Applicability
@@ -49,62 +51,85 @@ class Coverage:
         return self.status in GAPS
 
 
-def newest(answers: Sequence[Answer], *, entity_id: str, control: str = "", requirement: str = "") -> Answer | None:
-    """Return the newest answer that may count in ``entity_id``.
+def answers_on(answers: Sequence[Answer], day: dt.date) -> tuple[Answer, ...]:
+    """Return the answers as they stand on a day: one whose end has passed is open again."""
+    return tuple(
+        replace(item, status=AnswerStatus.OPEN) if item.expires and item.expires < day.isoformat() else item
+        for item in answers
+    )
 
-    An answer given for other entities counts only when its status may carry (met, met by equivalent).
+
+def newest(
+    answers: Sequence[Answer], *, entity_id: str, control: str = "", requirement: str = "", here_only: bool = False
+) -> Answer | None:
+    """Return the newest answer that counts in ``entity_id``.
+
+    What was said for the entity itself always stands before what was said elsewhere. Of another entity only the
+    answer that stands there now may count, and only when its status may carry (met, met by equivalent).
     """
-    found: Answer | None = None
+    here: Answer | None = None
+    elsewhere: dict[str, Answer] = {}
     for answer in answers:
         if answer.control_id != control or answer.requirement_id != requirement:
             continue
-        given_here = not answer.entity_ids or entity_id in answer.entity_ids
-        if not given_here and not AnswerStatus(answer.status).carries:
-            continue
-        if found is None or answer.at >= found.at:
-            found = answer
-    return found
+        if not answer.entity_ids or entity_id in answer.entity_ids:
+            here = _later(here, answer)
+        for other in answer.entity_ids:
+            elsewhere[other] = _later(elsewhere.get(other), answer)
+    if here is not None or here_only:
+        return here
+    standing = [answer for answer in elsewhere.values() if AnswerStatus(answer.status).carries]
+    return max(standing, key=lambda answer: answer.at, default=None)
+
+
+def _later(one: Answer | None, other: Answer) -> Answer:
+    return other if one is None or other.at >= one.at else one
 
 
 def cover(state: Applicability, answers: Sequence[Answer], entity_id: str) -> Coverage:
-    """Return the coverage of a requirement that applies and is in force."""
+    """Return the coverage of a requirement that applies and is in force.
+
+    A document handed in by one entity is no document of another: only an answer given here counts for it.
+    """
     requirement = state.requirement
-    own = newest(answers, entity_id=entity_id, requirement=requirement.id)
-    has_own = own is not None and own.status != AnswerStatus.OPEN
+    own = _given(newest(answers, entity_id=entity_id, requirement=requirement.id, here_only=requirement.document))
     shared = [
-        (relation, newest(answers, entity_id=entity_id, control=relation.control)) for relation in requirement.controls
+        (relation, _given(newest(answers, entity_id=entity_id, control=relation.control)))
+        for relation in requirement.controls
     ]
-    behind = tuple(answer for _, answer in shared if answer is not None and answer.status != AnswerStatus.OPEN)
-    if has_own and own is not None and (requirement.document or AnswerStatus(own.status) is not AnswerStatus.MET):
+    answered = [(relation, answer) for relation, answer in shared if answer is not None]
+    behind = tuple(answer for _, answer in answered)
+    if own is not None and (requirement.document or AnswerStatus(own.status) is not AnswerStatus.MET):
         return Coverage(state, CoverageStatus(own.status), (own, *behind))
     if requirement.document:
         return Coverage(state, CoverageStatus.OPEN, behind)
-    return _from_controls(state, own if has_own else None, shared, behind)
+    return _from_controls(state, own, answered)
 
 
-def _from_controls(
-    state: Applicability,
-    own: Answer | None,
-    shared: Sequence[tuple[object, Answer | None]],
-    behind: tuple[Answer, ...],
-) -> Coverage:
+def _given(answer: Answer | None) -> Answer | None:
+    return None if answer is None or answer.status == AnswerStatus.OPEN else answer
+
+
+def _from_controls(state: Applicability, own: Answer | None, answered: Sequence[tuple[Relation, Answer]]) -> Coverage:
     """Join the control answers with the requirement's own remainder."""
-    relations = state.requirement.controls
-    carrying = [answer for relation, (_, answer) in zip(relations, shared, strict=True) if relation.kind.carries]
-    good = [answer for answer in carrying if answer is not None and AnswerStatus(answer.status).carries]
-    if good:
-        return Coverage(state, CoverageStatus(good[0].status), behind, carried=True)
-    answered = [answer for _, answer in shared if answer is not None and answer.status != AnswerStatus.OPEN]
+    behind = tuple(answer for _, answer in answered)
+    statuses = [(relation.kind, AnswerStatus(answer.status)) for relation, answer in answered]
+    good = [status for kind, status in statuses if kind.carries and status.carries]
+    against = any(kind is RelationKind.EQUAL and not status.carries for kind, status in statuses)
+    if good and not against:
+        answers = (own, *behind) if own else behind
+        return Coverage(state, CoverageStatus(_weakest(good)), answers, carried=own is None)
     if own is not None:
-        return _with_remainder(state, own, shared, behind)
-    if not answered:
-        return Coverage(state, CoverageStatus.OPEN)
-    worst = min((AnswerStatus(answer.status) for answer in answered), key=_ORDER.index)
-    if not worst.carries:
-        return Coverage(state, CoverageStatus(worst), behind, carried=True)
-    return Coverage(state, CoverageStatus.OPEN, behind, carried=True, remainder_open=True)
+        return _with_remainder(state, own, [status for _, status in statuses], behind)
+    weak = [status for kind, status in statuses if status in _GAP_ANSWERS or (kind.carries and not status.carries)]
+    if weak:
+        return Coverage(state, CoverageStatus(_weakest(weak)), behind, carried=True)
+    met = any(status.carries for _, status in statuses)
+    return Coverage(state, CoverageStatus.OPEN, behind, carried=met, remainder_open=met)
 
 
+_GAP_ANSWERS = frozenset({AnswerStatus.PARTLY, AnswerStatus.NOT_MET})
+"""They show as a gap through any relation; disapplying or waiving a control reaches only what it carries."""
 _ORDER = (
     AnswerStatus.NOT_MET,
     AnswerStatus.PARTLY,
@@ -116,17 +141,15 @@ _ORDER = (
 """From the weakest answer to the strongest."""
 
 
+def _weakest(statuses: Sequence[AnswerStatus]) -> AnswerStatus:
+    return min(statuses, key=_ORDER.index)
+
+
 def _with_remainder(
-    state: Applicability,
-    own: Answer,
-    shared: Sequence[tuple[object, Answer | None]],
-    behind: tuple[Answer, ...],
+    state: Applicability, own: Answer, statuses: Sequence[AnswerStatus], behind: tuple[Answer, ...]
 ) -> Coverage:
     """Rate a requirement whose remainder is met: as good as the weakest control it builds on."""
-    statuses = [AnswerStatus(answer.status) for _, answer in shared if answer and answer.status != AnswerStatus.OPEN]
-    if len(statuses) < len(shared) and state.requirement.asks:
+    requirement = state.requirement
+    if len(statuses) < len(requirement.controls) and requirement.asks:
         return Coverage(state, CoverageStatus.OPEN, (own, *behind))
-    worst = min([AnswerStatus(own.status), *statuses], key=_ORDER.index)
-    if worst in (AnswerStatus.DISAPPLIED, AnswerStatus.WAIVED):
-        worst = AnswerStatus(own.status)
-    return Coverage(state, CoverageStatus(worst), (own, *behind))
+    return Coverage(state, CoverageStatus(_weakest([AnswerStatus(own.status), *statuses])), (own, *behind))

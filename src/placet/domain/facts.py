@@ -11,6 +11,9 @@ from placet.domain.canonical import nfc
 from placet.domain.errors import UserFacingError
 from placet.domain.predicates import Context, Derived, Value, derivation_order, with_derived
 
+LARGEST_NUMBER = 2**53 - 1
+"""Beyond it canonical JSON (RFC 8785) does not read the same everywhere."""
+
 
 class FactKind(StrEnum):
     """Type of a fact's value."""
@@ -105,7 +108,7 @@ def parse_value(definition: FactDefinition, raw: object) -> Value:
     match definition.kind, raw:
         case FactKind.BOOL, bool():
             return raw
-        case FactKind.NUMBER, int() if not isinstance(raw, bool):
+        case FactKind.NUMBER, int() if not isinstance(raw, bool) and abs(raw) <= LARGEST_NUMBER:
             return raw
         case FactKind.TEXT, str() if raw.strip():
             return nfc(raw.strip())
@@ -133,7 +136,7 @@ def _takes(definition: FactDefinition) -> str:
     keys = ", ".join(choice.key for choice in definition.choices)
     return {
         FactKind.BOOL: "true or false",
-        FactKind.NUMBER: "a whole number",
+        FactKind.NUMBER: f"a whole number of at most {LARGEST_NUMBER}",
         FactKind.TEXT: "text that is not empty",
         FactKind.DATE: "a date such as 2026-11-22",
         FactKind.CHOICE: f"one of {keys}",
@@ -170,19 +173,22 @@ class StatedFact:
 
 
 def merged(catalogue: FactCatalogue, stated: Iterable[StatedFact], place: str) -> dict[str, Value]:
-    """Return one value per fact for ``place``: its own value where there is one, else the common one.
+    """Return one value per fact for ``place``: of each subject its own value there, else its common one.
 
-    Several subjects of one kind (two models of a system) are joined: yes wins, sets unite, the largest number
+    Several subjects of one kind (two models of a system) are then joined: yes wins, sets unite, the largest number
     counts; other values are taken from the last subject stated.
     """
-    common: dict[str, Value] = {}
-    local: dict[str, Value] = {}
+    common: dict[tuple[str, str], Value] = {}
+    local: dict[tuple[str, str], Value] = {}
     for fact in stated:
         if catalogue.get(fact.key) is None or fact.place not in ("", place):
             continue
-        target = local if fact.place else common
-        target[fact.key] = _joined(target.get(fact.key), fact.value)
-    return {**common, **local}
+        target, of = (local if fact.place else common), (fact.key, fact.subject_id)
+        target[of] = _joined(target.get(of), fact.value)
+    result: dict[str, Value] = {}
+    for (key, _), value in {**common, **local}.items():
+        result[key] = _joined(result.get(key), value)
+    return result
 
 
 def _joined(old: Value | None, new: Value) -> Value:

@@ -7,15 +7,15 @@ resuming and answering in any order cost nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from placet.domain.acts import Answer, AnswerStatus
 from placet.domain.assessment import Assessment
-from placet.domain.coverage import Coverage, CoverageStatus, newest
+from placet.domain.coverage import Coverage, CoverageStatus, answers_on, newest
 from placet.domain.facts import About, FactCatalogue, FactDefinition
 from placet.domain.pack import CommonCatalogue
-from placet.domain.predicates import Derived, Value, facts_of
+from placet.domain.predicates import Context, Derived, deciding_facts, facts_of
 from placet.domain.rules import Control, Relation
 
 
@@ -85,14 +85,28 @@ def questions(
     catalogue: FactCatalogue, common: CommonCatalogue, placed: Sequence[Placed], answers: Sequence[Answer]
 ) -> tuple[Question, ...]:
     """Return every question that facts and rules call for now, in step order."""
-    asked = [
-        *_fact_questions(catalogue, placed),
-        _flows_question(placed),
-        *_control_questions(common, placed, answers),
-        *_document_questions(common, placed),
-    ]
+    day = max((item.assessment.as_of for item in placed), default=None)
+    standing = answers_on(answers, day) if day else tuple(answers)
+    asked = _joined(
+        (
+            *_fact_questions(catalogue, placed),
+            _flows_question(placed),
+            *_control_questions(common, placed, standing),
+            *_document_questions(common, placed),
+        )
+    )
     order = {step.id: index for index, step in enumerate(common.steps)}
     return tuple(sorted(asked, key=lambda question: order.get(question.step, len(order))))
+
+
+def _joined(asked: Iterable[Question]) -> tuple[Question, ...]:
+    """Ask once what two entities under the same rules are asked alike; it is answered when it is for both."""
+    result: dict[str, Question] = {}
+    for one in asked:
+        known = result.get(one.id, one)
+        serves = one.serves if known is one else known.serves + one.serves
+        result[one.id] = replace(one, answered=known.answered and one.answered, serves=serves)
+    return tuple(result.values())
 
 
 def next_question(asked: Sequence[Question], after: str = "") -> Question | None:
@@ -119,19 +133,17 @@ def _fact_questions(catalogue: FactCatalogue, placed: Sequence[Placed]) -> Itera
     """Ask facts that could change an outcome, and keep showing those already stated that rules read."""
     deciding: set[str] = set()
     read: set[str] = set()
-    known: dict[str, Value] = {}
+    known: set[str] = set()
     derived = {item.key: item for item in catalogue.derived}
     for item in placed:
-        deciding |= base_facts(item.assessment.deciding_facts(), derived)
-        known |= dict(item.assessment.context.facts)
-        for state in item.assessment.applicability:
-            requirement = state.requirement
-            used = facts_of(requirement.applies_when) | facts_of(requirement.addressees)
-            read |= base_facts(used, derived)
+        context = item.assessment.context
+        deciding |= _open_facts(item.assessment.deciding_facts(), derived, context)
+        known |= context.facts.keys()
+        read |= base_facts(_facts_read(item.assessment), derived)
     for definition in catalogue.definitions:
         if definition.about in (About.FLOW, About.FIRM):
             continue
-        is_known = definition.key in known
+        is_known = definition.key in known and definition.key not in deciding
         if definition.key in (read if is_known else deciding):
             serves = tuple(_served_by_fact(definition.key, placed, derived))
             yield Question(
@@ -144,6 +156,32 @@ def _fact_questions(catalogue: FactCatalogue, placed: Sequence[Placed]) -> Itera
                 serves,
                 fact=definition,
             )
+
+
+def _facts_read(assessment: Assessment) -> frozenset[str]:
+    """Return the facts, derived ones included, that requirements, scales and data rules read."""
+    predicates = [
+        predicate
+        for state in assessment.applicability
+        for predicate in (state.requirement.applies_when, state.requirement.addressees)
+    ]
+    for proposal in assessment.proposals:
+        scale = proposal.classification
+        predicates += [scale.applies_when, *(tier.when for tier in scale.tiers)]
+    predicates += [finding.rule.when for finding in assessment.data if finding.rule]
+    return assessment.read_beside.union(*map(facts_of, predicates))
+
+
+def _open_facts(keys: Iterable[str], derived: Mapping[str, Derived], context: Context) -> set[str]:
+    """Replace undecided derived facts by the stated facts that could still decide them in this place."""
+    result: set[str] = set()
+    for key in keys:
+        item = derived.get(key)
+        if item:
+            result |= _open_facts(deciding_facts(item.when, context), derived, context)
+        elif key not in context.facts:
+            result.add(key)
+    return result
 
 
 def base_facts(keys: Iterable[str], derived: Mapping[str, Derived]) -> set[str]:

@@ -242,7 +242,8 @@ def facts_of(predicate: Predicate) -> frozenset[str]:
 def deciding_facts(predicate: Predicate, context: Context) -> frozenset[str]:
     """Return the unknown facts whose answer could still change an unknown outcome; empty when decided.
 
-    A part already false inside ``all`` (or true inside ``any``) hides its siblings: they cannot matter.
+    A part already false inside ``all`` (or true inside ``any``) hides its siblings: they cannot matter. ``flows``
+    stands for the data flows themselves.
     """
     if evaluate(predicate, context) is not None:
         return frozenset()
@@ -253,7 +254,8 @@ def deciding_facts(predicate: Predicate, context: Context) -> frozenset[str]:
             return deciding_facts(part, context)
         case AnyFlow(part) | EveryFlow(part):
             outer = facts_of(part) - _flow_keys(context)
-            return frozenset(key for key in outer if context.facts.get(key) is None) or frozenset({"flows"})
+            unknown = frozenset(key for key in outer if context.facts.get(key) is None)
+            return unknown if unknown and context.flows_complete else unknown | {"flows"}
         case _:
             return frozenset((predicate.fact,))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from placet.domain.coverage import Coverage, CoverageStatus
 from placet.domain.firm import OUTCOMES, STOPPING, ActKind, FirmPack, Outcome, RouteStage
 from placet.domain.parties import Body, RoleHolding
 from placet.domain.predicates import Context, evaluate
+from placet.domain.rules import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def refusals(
         *_order(act, stages, current),
         *_form(act),
         *_capacity(act, holdings),
-        *_separation(act, current),
+        *_separation(act, stages, current),
         *_body(act),
         *_conditions(act),
         *_binding_gaps(act, coverage),
@@ -156,11 +158,12 @@ def held_role(
     return None
 
 
-def _separation(act: ProposedAct, current: Sequence[SignOff]) -> list[Refusal]:
-    """Neither the person nor the certificate of a stage it must stay apart from may act here."""
+def _separation(act: ProposedAct, stages: Sequence[RouteStage], current: Sequence[SignOff]) -> list[Refusal]:
+    """Neither the person nor the certificate of a stage it must stay apart from may act here, in either order."""
+    apart = {*act.stage.apart_from, *(stage.id for stage in stages if act.stage.id in stage.apart_from)}
     found = []
     for other in current:
-        if other.stage_id not in act.stage.apart_from or Outcome(other.outcome) in STOPPING:
+        if other.stage_id not in apart or Outcome(other.outcome) in STOPPING:
             continue
         if act.person_id and act.person_id == other.person_id:
             found.append(
@@ -190,8 +193,9 @@ def _body(act: ProposedAct) -> list[Refusal]:
     if strangers:
         found.append(Refusal("members", "Somebody listed as present is not a member of the body."))
     counted = set(act.present_ids) & set(act.body.member_ids) - set(act.recused_ids)
-    if len(counted) < act.body.quorum:
-        found.append(Refusal("quorum", f"{len(counted)} members could decide; the quorum is {act.body.quorum}."))
+    quorum = max(act.body.quorum, 1)
+    if len(counted) < quorum:
+        found.append(Refusal("quorum", f"{len(counted)} members could decide; the quorum is {quorum}."))
     return found
 
 
@@ -211,16 +215,17 @@ def _conditions(act: ProposedAct) -> list[Refusal]:
 
 
 def _binding_gaps(act: ProposedAct, coverage: Sequence[Coverage]) -> list[Refusal]:
-    """Refuse to accept a gap in what is legally binding, unless a condition precedent closes it."""
+    """Refuse to approve what is legally binding and not met, unless a condition precedent names and closes it."""
     if act.kind is not ActKind.APPROVE or act.outcome in STOPPING:
         return []
     precedent = " ".join(text for kind, text, _, _ in act.conditions if kind == ConditionKind.PRECEDENT)
     found = []
     for item in coverage:
         requirement = item.applicability.requirement
-        if not item.is_gap or not requirement.force.binds or requirement.stage != "before_launch":
+        if not requirement.force.binds or requirement.stage is not Stage.BEFORE_LAUNCH:
             continue
-        if item.status is CoverageStatus.NOT_MET and requirement.id not in precedent:
+        named = re.search(rf"(?<![\w-]){re.escape(requirement.id)}(?![\w-])", precedent)
+        if item.status is CoverageStatus.NOT_MET and not named:
             text = f"{requirement.id} is {requirement.force} and not met; set a condition precedent that names it."
             found.append(Refusal("binding-gap", text))
     return found

@@ -14,8 +14,9 @@ from placet.domain.pack import Term
 from placet.domain.sealed import DecisionLine
 from placet.domain.snapshot import ExhibitLine, Snapshot
 
-_ABBREVIATION = re.compile(r"\b(?:[A-Z][A-Z&]{1,9}(?:-[A-Z0-9]{1,6})*)\b")
-_EXPANDED = re.compile(r"\(([A-Z][A-Z&]{1,9})\)|\b([A-Z][A-Z&]{1,9}) \(")
+_ABBREVIATION = re.compile(r"\b([A-Z][A-Z&]{1,9}(?:-[A-Z0-9]{1,6})*)s?\b", re.ASCII)
+_EXPANDED = re.compile(r"\(([A-Z][A-Z&]{1,9})s?\)|\b([A-Z][A-Z&]{1,9})s? \(")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _POINTS_INSIDE = re.compile(
     r"\b(see (?:the )?(?:system|intranet|sharepoint|share ?drive|wiki|jira|confluence|folder|ticket)\b[^.;]*"
     r"|as (?:discussed|agreed) (?:by|in|with)\b[^.;]*|per (?:email|e-mail|call|chat)\b[^.;]*)",
@@ -99,6 +100,7 @@ def _texts(snapshot: Snapshot, terms: Sequence[Term]) -> Iterable[Finding]:
     known |= {word for line in snapshot.law.terms for word in _ABBREVIATION.findall(line.word)}
     known |= {word for part in snapshot.subject.parts for word in _ABBREVIATION.findall(part.name)}
     known |= {word for item in snapshot.law.requirements for word in _ABBREVIATION.findall(item.regulator)}
+    known |= _names(snapshot)
     seen: set[str] = set()
     for path, text in texts:
         for word in _ABBREVIATION.findall(text):
@@ -111,6 +113,15 @@ def _texts(snapshot: Snapshot, terms: Sequence[Term]) -> Iterable[Finding]:
             hint = "Say what is there, or attach it as evidence."
             yield _error(path, f"“{inside.group(0).strip()}” points to something the reader cannot open", hint)
         yield from _misused(path, text, terms, snapshot)
+
+
+def _names(snapshot: Snapshot) -> set[str]:
+    """Return the capitals inside names that the dossier itself gives: people (CHAN Tai Man), entity, firm, rules."""
+    subject, heading = snapshot.subject, snapshot.heading
+    names = [subject.entity_name, subject.entity_legal_name, subject.owner, heading.addressee_name, snapshot.firm.name]
+    names += [person.name for person in subject.people] + [body.name for body in snapshot.firm.bodies]
+    names += [item.instrument for item in snapshot.law.requirements]
+    return {word for name in names for word in _ABBREVIATION.findall(name)}
 
 
 def _expanded(texts: Iterable[tuple[str, str]]) -> set[str]:
@@ -134,7 +145,7 @@ def _answers(snapshot: Snapshot) -> Iterable[Finding]:
         for answer in requirement.answers:
             text = answer.statement.strip()
             if answer.status in ("met", "met_by_equivalent", "partly") and (
-                text.lower().rstrip(".。") in _EMPTY_ANSWERS or len(text) < _SHORTEST_STATEMENT
+                text.lower().rstrip(".。") in _EMPTY_ANSWERS or _width(text) < _SHORTEST_STATEMENT
             ):
                 yield _error(
                     path,
@@ -150,6 +161,11 @@ def _answers(snapshot: Snapshot) -> Iterable[Finding]:
             yield _error(f"requirement.{requirement.id}", f"Whether “{requirement.title}” applies is undecided")
         elif requirement.status == "open":
             yield _warning(f"requirement.{requirement.id}", f"“{requirement.title}” is open; it is printed as a gap")
+
+
+def _width(text: str) -> int:
+    """Return the length of a text, a Han character counted as two letters: it says more."""
+    return len(text) + len(_HAN.findall(text))
 
 
 def _exhibits(snapshot: Snapshot, more: Sequence[ExhibitLine]) -> Iterable[Finding]:

@@ -34,13 +34,14 @@ def _decision_problems(twin: Twin, decision: Mapping[str, Any], proof: Mapping[s
         path = [bytes.fromhex(node) for node in proof["path"]]
         root = bytes.fromhex(twin["checkpoint_root"])
         said = json.loads(entry)
-        rows = {(row[0], row[1]): row[2] for row in json.loads(payload)["rows"]}
-    except (binascii.Error, ValueError, KeyError, IndexError, TypeError):
+        seq, claimed = int(proof["seq"]), (said["seq"], said["commit"])
+        rows = {(row[0], row[1]) for row in json.loads(payload)["rows"] if row[2] is not None}
+    except (binascii.Error, ValueError, KeyError, IndexError, TypeError, RecursionError):
         return ["the journal proof cannot be read"]
     found = []
-    if not verify_inclusion(leaf_hash(entry), proof["seq"] - 1, twin["checkpoint_size"], path, root):
+    if not verify_inclusion(leaf_hash(entry), seq - 1, twin["checkpoint_size"], path, root):
         found.append("the journal entry is not covered by the checkpoint")
-    if said.get("seq") != proof["seq"] or said.get("commit") != sha256_hex(salt + payload):
+    if claimed != (seq, sha256_hex(salt + payload)):
         found.append("the journal entry does not stand for the content shown")
     record = decision["record"].encode("utf-8")
     if ("sign_off", decision["sign_off_id"]) not in rows or ("blob", sha256_hex(record)) not in rows:
@@ -62,7 +63,10 @@ PRINTED = (
 
 
 def _record_problems(decision: Mapping[str, Any], record: bytes) -> list[str]:
-    content = json.loads(record)
+    try:
+        content = dict(json.loads(record))
+    except (ValueError, TypeError, RecursionError):
+        return ["the signed record cannot be read"]
     differing = [key for key in PRINTED if content.get(key) != decision[key]]
     return [f"what is printed differs from the signed record: {', '.join(differing)}"] if differing else []
 
