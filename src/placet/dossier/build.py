@@ -33,9 +33,9 @@ from placet.dossier.twin_schema import twin_schema
 TWIN_NAME = "dossier.json"
 SCHEMA_NAME = "dossier.schema.json"
 
-_TITLE_SIZE = 7.5
-_TITLE_ROOM = 210.0
-"""Points that the header has for the short title."""
+_HEADER_SIZE = 7.5
+_TITLE_ROOM, _CLASS_ROOM = 190.0, 210.0
+"""Points that the header has for the short title, and for whom it is meant."""
 
 Builder = Callable[[Sheet, Matter], None]
 
@@ -193,8 +193,8 @@ def _frame(sheet: Sheet, matter: Matter) -> PageFrame:
     number = matter.number or words.word("kind", matter.snapshot.heading.kind)
     mark = matter.mark.replace("-", "")
     return PageFrame(
-        short_title=_short(matter.snapshot.subject.name, sheet.language),
-        classification=front.classification(sheet, matter),
+        short_title=_short(matter.snapshot.subject.name, _TITLE_ROOM, sheet.language),
+        classification=_short(front.classification(sheet, matter), _CLASS_ROOM, sheet.language),
         number=number,
         version=matter.version,
         fingerprint=matter.mark,
@@ -206,13 +206,13 @@ def _frame(sheet: Sheet, matter: Matter) -> PageFrame:
     )
 
 
-def _short(title: str, language: str) -> str:
-    """Return a title cut to the room in the header."""
-    if words_width(title, _TITLE_SIZE, language) <= _TITLE_ROOM:
-        return title
-    while title and words_width(f"{title}…", _TITLE_SIZE, language) > _TITLE_ROOM:
-        title = title[:-1]
-    return f"{title.rstrip()}…"
+def _short(text: str, room: float, language: str) -> str:
+    """Return a text cut to the room it has in the header."""
+    if words_width(text, _HEADER_SIZE, language) <= room:
+        return text
+    while text and words_width(f"{text}…", _HEADER_SIZE, language) > room:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
 
 
 def _metadata(sheet: Sheet, matter: Matter) -> pdfa.Metadata:

@@ -8,6 +8,7 @@ from placet.dossier.drawing import Cell, Column, Status
 from placet.dossier.matter import Matter, by_instrument, in_order
 from placet.dossier.sheet import Answer, AnyCell, Duty, Sheet
 from placet.dossier.states import mark_of
+from placet.dossier.styles import GREY
 from placet.dossier.text import Content, Span
 
 _SHORT_ANSWER = 700
@@ -62,7 +63,8 @@ def terms(sheet: Sheet, matter: Matter) -> None:
     grouped: dict[str, list[list[AnyCell]]] = {}
     for line in lines:
         word = words("terms.also", word=line.word, local=line.local_word) if line.local_word else line.word
-        row: list[AnyCell] = [(Span(word, bold=True),), line.meaning, line.leaves_out, line.clause]
+        concept = Span(f"\n{line.concept}", colour=GREY)
+        row: list[AnyCell] = [(Span(word, bold=True), concept), line.meaning, line.leaves_out, line.clause]
         grouped.setdefault(line.regulator, []).append(row)
     for regulator, rows in grouped.items():
         if matter.is_internal:

@@ -202,7 +202,8 @@ class Sheet(Body):
         side.append(ForceTag(item.force, self.language, is_in_force=item.is_in_force))
         side += [self.prose(line, styles.TAG_LINE) for line in item.side if line]
         cells = [Whole(side), Stack(self._duty_main(item))]
-        self.add(Row(cells, [SIDE, self.main_width], gap=SIDE_GAP, padding=5, after=2, paint=_rule_above))
+        again = self.prose(self.words("req.continued", number=number), styles.NUMBER)
+        self.add(_DutyRow(cells, [SIDE, self.main_width], again))
         self._note_duty(item, number)
         return number
 
@@ -239,6 +240,21 @@ class Sheet(Body):
             self.note("small", answer.about)
         for line in item.small:
             self.note("small", line)
+
+
+class _DutyRow(Row):
+    """The two columns of a duty; where it goes on on another page, its number is said again."""
+
+    def __init__(self, cells: Sequence[Flowable], widths: Sequence[float], again: Flowable) -> None:
+        super().__init__(cells, widths, gap=SIDE_GAP, padding=5, after=2, paint=_rule_above)
+        self.again = again
+
+    def split(self, aW: float, aH: float) -> list[Flowable]:
+        parts = cast("list[Row]", super().split(aW, aH))
+        if len(parts) < 2:
+            return []
+        head, tail = parts
+        return [head, _DutyRow([self.again, *tail.cells[1:]], self.widths, self.again)]
 
 
 def said(cell: AnyCell) -> str:

@@ -353,7 +353,10 @@ def decisions() -> tuple[DecisionLine, ...]:
         person_id="", present=("Wong Specimen", "Ho Muster (何示例)", "Lam Placeholder"), extract_exhibit="E-04",
         dissent="Lam Placeholder wished for a pilot of 25 customers.", conditions=conditions(),
     )  # fmt: skip
-    opinion = decision("opine-compliance", "Compliance opinion", "opine", "no_objection", LEE, "recorded_on_word")
+    opinion = replace(
+        decision("opine-compliance", "Compliance opinion", "opine", "no_objection", LEE, "recorded_on_word"),
+        recorded_by=HO.name,
+    )
     return (
         decision("attest", "Owner's statement", "attest", "attested", CHAN, "own_certificate"),
         replace(
