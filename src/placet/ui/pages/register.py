@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from placet.ui.pages.page import Page
 from placet.ui.pages.register_list import UseCaseList
+from placet.ui.pages.register_parties import PartyPanel
+from placet.ui.pages.register_person import PeoplePanel
 from placet.ui.pages.register_triage import TriageTogether
 from placet.ui.pages.register_use_case import UseCaseView
+from placet.ui.presenters.party_kinds import BODIES, ENTITIES, MODELS, SYSTEMS, VENDORS
 from placet.ui.session import Session
 from placet.ui.tokens import MARGIN
 from placet.ui.translate import tr
@@ -42,6 +46,12 @@ class RegisterPage(Page):
         self.tabs.setObjectName("registerTabWidget")
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.list, tr("Use cases"))
+        self.people = PeoplePanel(session)
+        self.panels: list[PartyPanel[Any]] = [PartyPanel(session, ENTITIES), self.people, PartyPanel(session, BODIES)]
+        self.panels += [PartyPanel(session, kind) for kind in (SYSTEMS, MODELS, VENDORS)]
+        for panel in self.panels:
+            self.tabs.addTab(panel, tr(panel.kind.many))
+            panel.problem_raised.connect(self.problem_raised)
         for widget in (self.tabs, self.view, self.together):
             self._stack.addWidget(widget)
         self._connect()
@@ -131,4 +141,7 @@ class RegisterPage(Page):
 
     def may_leave(self) -> bool:
         """Save what was typed."""
-        return self._stack.currentWidget() is not self.view or self.view.may_leave()
+        if self._stack.currentWidget() is self.view:
+            return self.view.may_leave()
+        shown = self.tabs.currentWidget()
+        return shown.may_leave() if isinstance(shown, PartyPanel) else True
