@@ -29,6 +29,8 @@ class QuestionKind(StrEnum):
     """What one requirement asks beyond the shared answer."""
     DOCUMENT = "document"
     """A notice, filing or report: answered for itself, never through a control."""
+    FORM = "form"
+    """A field of a regulator's form that nothing in the register answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class StepProgress:
 
 
 FLOWS_QUESTION = "flows"
+ASK = "ask"
+"""Source of a form field that a person fills in."""
 
 
 def questions(
@@ -93,6 +97,7 @@ def questions(
             _flows_question(placed),
             *_control_questions(common, placed, standing),
             *_document_questions(common, placed),
+            *_form_questions(placed, answers),
         )
     )
     order = {step.id: index for index, step in enumerate(common.steps)}
@@ -283,6 +288,29 @@ def _document_questions(common: CommonCatalogue, placed: Sequence[Placed]) -> It
                 control=control,
                 evidence=requirement.evidence,
             )
+
+
+def _form_questions(placed: Sequence[Placed], answers: Sequence[Answer]) -> Iterable[Question]:
+    """Ask what a regulator's form wants and no fact or control answers."""
+    for item in placed:
+        for form in item.assessment.forms:
+            for field in form.fields:
+                if field.source != ASK:
+                    continue
+                key = form_field_key(form.id, field.id)
+                yield Question(
+                    key,
+                    QuestionKind.FORM,
+                    "filings",
+                    field.label,
+                    field.help or form.title,
+                    _is_answered(answers, item.entity_id, requirement=key) or not field.required,
+                )
+
+
+def form_field_key(form_id: str, field_id: str) -> str:
+    """Return the id under which a form field is asked and its answer is kept."""
+    return f"form:{form_id}:{field_id}"
 
 
 def _is_answered(answers: Sequence[Answer], entity_id: str, *, control: str = "", requirement: str = "") -> bool:

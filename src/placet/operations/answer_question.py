@@ -31,6 +31,7 @@ def answer(
 ) -> Answer:
     """Record an answer by the person at the keyboard.
 
+    ``requirement`` may also be a form's field that only a person can fill (``Form.answer_key``).
     Disapplying and waiving need a basis and a second person who is somebody else; a waiver also needs its end.
     """
     _check(ws, version, status, control, requirement, basis, expires, second_person)
@@ -63,7 +64,9 @@ def _check(
         raise UserFacingError("an answer is about one control or one requirement")
     if control and ws.common.control(control) is None:
         raise UserFacingError(f"there is no control called {control!r}", "answers")
-    if requirement and not any(pack.requirement(requirement) for pack in ws.packs.values()):
+    if requirement and not any(
+        pack.requirement(requirement) or pack.asks_in_a_form(requirement) for pack in ws.packs.values()
+    ):
         raise UserFacingError(f"there is no requirement called {requirement!r}", "answers")
     if status not in NEEDS_BASIS:
         return

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from placet.domain.pack import Form
+from placet.domain.coverage import newest
+from placet.domain.disclosure import may_see
+from placet.domain.pack import ASK, Form, FormField
 from placet.domain.parties import Entity, UseCase, UseCaseVersion
 from placet.domain.snapshot import FormContent, FormLine
 from placet.domain.wording import value_text
-from placet.operations.compose_rules import Selection
-
-ASK = "ask"
+from placet.operations.assess_use_case import answers_of
+from placet.operations.compose_rules import WITHHELD, Selection
 
 
 def form_content(
@@ -17,7 +18,7 @@ def form_content(
     """Return the form with each field's content; an empty value is what a person still has to write."""
     regulator = next((item for item in chosen.pack.regulators if item.id == form.regulator), None)
     lines = tuple(
-        FormLine(field.label, _value(chosen, field.source, use_case, entity, version), field.required, field.help)
+        FormLine(field.label, _content(chosen, form, field, use_case, entity, version), field.required, field.help)
         for field in form.fields
     )
     return FormContent(
@@ -30,6 +31,17 @@ def form_content(
         form.note,
         lines,
     )
+
+
+def _content(
+    chosen: Selection, form: Form, field: FormField, use_case: UseCase, entity: Entity, version: UseCaseVersion
+) -> str:
+    if field.source != ASK:
+        return _value(chosen, field.source, use_case, entity, version)
+    said = newest(answers_of(chosen.ws, version), entity_id=entity.id, requirement=form.answer_key(field))
+    if said is None:
+        return ""
+    return said.statement if may_see(said.disclosure, chosen.addressee) else WITHHELD
 
 
 def _value(chosen: Selection, source: str, use_case: UseCase, entity: Entity, version: UseCaseVersion) -> str:
