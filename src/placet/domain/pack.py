@@ -160,6 +160,10 @@ class Route:
     confidence: Confidence = Confidence.HIGH
 
 
+ASK = "ask"
+"""Source of a form's field that nothing in the register fills."""
+
+
 @dataclass(frozen=True, slots=True)
 class FormField:
     """One field of a regulator's form and where its content comes from."""
@@ -187,6 +191,10 @@ class Form:
     """False: the official form was not available, this is a preparatory pack."""
     channel: str = ""
     note: str = ""
+
+    def answer_key(self, field: FormField) -> str:
+        """Return what stands for a requirement's id in the answer that holds a person's words for a field."""
+        return f"{self.id}/{field.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +254,10 @@ class Pack:
     def requirement(self, requirement_id: str) -> Requirement | None:
         """Return a requirement by id."""
         return next((item for item in self.requirements if item.id == requirement_id), None)
+
+    def asks_in_a_form(self, key: str) -> bool:
+        """Tell whether ``key`` is a form's field that only a person can fill."""
+        return any(form.answer_key(field) == key for form in self.forms for field in form.fields if field.source == ASK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def run_demo(out: Path, say: Say, *, derive: Derive = argon2id) -> DemoResult:
         raise UserFacingError("the folder already holds a demo", str(out), "Choose another folder.")
     folder = resource_path("sample")
     sample = fill_sample.read_sample(folder / "sample.json")
-    clock = StoryClock(sample["begins_on"])
+    clock = StoryClock(sample["begins_at"])
     firm = (folder / "firm.yaml").read_bytes()
     ws = create_workspace(path, PASSPHRASE, firm_pack=firm, actor=Actor("sample"), clock=clock, derive=derive)
     with ws.register:
@@ -65,7 +65,7 @@ def run_demo(out: Path, say: Say, *, derive: Derive = argon2id) -> DemoResult:
         filling = Filling(ws, folder, {}, clock)
         fill_sample.fill_parties(filling, sample)
         keys = _make_keys(filling, sample)
-        filling = Filling(ws, folder, keys.evaluation, clock, filling.ids)
+        filling = Filling(ws, folder, keys.issued, clock, filling.ids)
         say(f"{len(sample['people'])} people, {len(sample['evidence'])} files of evidence entered")
         made = _work(filling, sample, keys, out, say)
     ca = out / AUTHORITY_FILE

@@ -49,20 +49,20 @@ class StoryClock:
     Each reading is a second later than the one before, and no day is ever gone back to.
     """
 
-    def __init__(self, day: str) -> None:
-        self._moment = _morning(day)
+    def __init__(self, moment: str) -> None:
+        self._moment = _instant(moment)
 
     def __call__(self) -> dt.datetime:
         self._moment += dt.timedelta(seconds=1)
         return self._moment
 
-    def go_to(self, day: str) -> None:
-        """Go on to the morning of a later day; an earlier one changes nothing."""
-        self._moment = max(self._moment, _morning(day))
+    def go_to(self, moment: str) -> None:
+        """Go on to a later moment (ISO, Hong Kong time); an earlier one changes nothing."""
+        self._moment = max(self._moment, _instant(moment))
 
 
-def _morning(day: str) -> dt.datetime:
-    return dt.datetime.combine(dt.date.fromisoformat(day), dt.time(9, 30), ZONE).astimezone(dt.UTC)
+def _instant(moment: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(moment).replace(tzinfo=ZONE).astimezone(dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +209,11 @@ def decide(filling: Filling, given: Given, use_case: UseCase, version: UseCaseVe
     """Make the review copy and take every decision of the route on it, each by its own person."""
     ws = filling.ws
     entity = ws.register.one(Entity, id=use_case.entity_ids[0])
-    filling.clock.go_to(given["decisions"][0]["on"])
+    filling.clock.go_to(given["shown_at"])
     copy = make_review_copy(filling.by(given["owner"]), use_case, version, entity)
     say(f"Review copy of {copy.page_count} pages made: {copy.snapshot_sha256[:12]}")
     for item in given["decisions"]:
-        filling.clock.go_to(item["on"])
+        filling.clock.go_to(item["recorded_at"])
         current = keep_parties.working_version(ws, use_case.id)
         desk = lay_out(ws, use_case, current, entity)
         decision = _decision(filling, item)
@@ -253,6 +253,7 @@ def _decision(filling: Filling, item: Given) -> Decision:
 
 def seal_one(filling: Filling, given: Given, use_case: UseCase, by: str) -> tuple[DossierRecord, bytes]:
     """Seal one dossier, giving each warning the reason the sample has for it."""
+    filling.clock.go_to(given["sealed_at"])
     ws = filling.by(by)
     version = keep_parties.working_version(ws, use_case.id)
     entity = ws.register.one(Entity, id=use_case.entity_ids[0])
