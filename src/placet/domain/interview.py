@@ -14,7 +14,7 @@ from placet.domain.acts import Answer, AnswerStatus
 from placet.domain.assessment import Assessment
 from placet.domain.coverage import Coverage, CoverageStatus, answers_on, newest
 from placet.domain.facts import About, FactCatalogue, FactDefinition
-from placet.domain.pack import CommonCatalogue
+from placet.domain.pack import ASK, CommonCatalogue
 from placet.domain.predicates import Context, Derived, deciding_facts, facts_of
 from placet.domain.rules import Control, Relation
 
@@ -81,8 +81,6 @@ class StepProgress:
 
 
 FLOWS_QUESTION = "flows"
-ASK = "ask"
-"""Source of a form field that a person fills in."""
 
 
 def questions(
@@ -297,20 +295,15 @@ def _form_questions(placed: Sequence[Placed], answers: Sequence[Answer]) -> Iter
             for field in form.fields:
                 if field.source != ASK:
                     continue
-                key = form_field_key(form.id, field.id)
+                key = form.answer_key(field)
                 yield Question(
-                    key,
+                    f"form:{key}",
                     QuestionKind.FORM,
                     "filings",
                     field.label,
                     field.help or form.title,
                     _is_answered(answers, item.entity_id, requirement=key) or not field.required,
                 )
-
-
-def form_field_key(form_id: str, field_id: str) -> str:
-    """Return the id under which a form field is asked and its answer is kept."""
-    return f"form:{form_id}:{field_id}"
 
 
 def _is_answered(answers: Sequence[Answer], entity_id: str, *, control: str = "", requirement: str = "") -> bool:

@@ -47,6 +47,7 @@ def stranger_findings(
         *_exhibits(snapshot, decision_exhibits),
         *_rules(snapshot),
         *_parties(snapshot),
+        *_forms(snapshot),
     ]
     if decisions is not None:
         for decision in decisions:
@@ -217,6 +218,18 @@ def _parties(snapshot: Snapshot) -> Iterable[Finding]:
         for role in person.roles:
             if not role.explanation.strip():
                 yield _error(f"role.{role.title}", f"The role “{role.title}” is not explained to an outsider")
+
+
+def _forms(snapshot: Snapshot) -> Iterable[Finding]:
+    """Name what the addressee's own form asks and nobody has written."""
+    for form in snapshot.law.forms:
+        if form.regulator != snapshot.heading.addressee_name:
+            continue
+        for field in form.fields:
+            if field.required and not field.value.strip():
+                yield _error(
+                    f"form.{form.id}", f"“{field.label}” of “{form.title}” is empty", "Fill it in the interview."
+                )
 
 
 def _decision(decision: DecisionLine) -> Iterable[Finding]:
