@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from placet.domain.disclosure import INTERNAL
 from placet.domain.errors import UserFacingError
 from placet.domain.parties import Entity, UseCase, UseCaseVersion
+from placet.domain.snapshot import Snapshot
 from placet.operations.compose_snapshot import compose
 from placet.operations.review_copy import INTERNAL_RECORD, require_printable
 from placet.operations.workspace import Workspace
@@ -22,13 +25,17 @@ def draft_bytes(
     suffix: str = ".pdf",
 ) -> bytes:
     """Return the draft as ``.pdf`` or ``.docx``; nothing is written to the register."""
+    return draft_from(compose(ws, use_case, version, entity, kind, addressee).snapshot, suffix, ws.clock())
+
+
+def draft_from(snapshot: Snapshot, suffix: str, created: dt.datetime) -> bytes:
+    """Write a composed snapshot as a draft; touches no register."""
     from placet.dossier.build import draft_paragraphs, render_draft, unprintable
     from placet.exchange.word import DraftParagraph, draft_docx
 
-    snapshot = compose(ws, use_case, version, entity, kind, addressee).snapshot
     if suffix == ".pdf":
         require_printable(unprintable(snapshot))
-        return render_draft(snapshot, created=ws.clock()).pdf_bytes
+        return render_draft(snapshot, created=created).pdf_bytes
     if suffix == ".docx":
         paragraphs = [DraftParagraph(*item) for item in draft_paragraphs(snapshot)]
         return draft_docx(paragraphs, title=snapshot.subject.name, watermark_text=WATERMARK)

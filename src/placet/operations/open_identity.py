@@ -1,4 +1,4 @@
-"""Open or make a signing identity. Pure work on bytes: it touches no register and may run beside the window."""
+"""Open a signing identity. Pure work on bytes: it touches no register and may run beside the window."""
 
 from __future__ import annotations
 
@@ -14,10 +14,3 @@ def open_identity(data: bytes, passphrase: str, label: str, now: dt.datetime) ->
     from placet.signing.identities import load_pkcs12
 
     return load_pkcs12(data, passphrase, label, now=now)
-
-
-def make_evaluation_file(person_name: str, organisation: str, passphrase: str, now: dt.datetime) -> bytes:
-    """Return a PKCS#12 file with an evaluation identity; it proves nothing about who signed and is never trusted."""
-    from placet.signing.issuing import make_evaluation_identity
-
-    return make_evaluation_identity(person_name, organisation, passphrase, now=now)

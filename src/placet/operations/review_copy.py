@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from placet.domain.acts import ReviewCopy
 from placet.domain.canonical import sha256_hex
@@ -12,12 +13,27 @@ from placet.domain.disclosure import INTERNAL
 from placet.domain.errors import Finding, FindingsError, UserFacingError
 from placet.domain.moments import day_of
 from placet.domain.parties import Entity, UseCase, UseCaseVersion, VersionState
-from placet.domain.snapshot import snapshot_bytes, snapshot_sha256
+from placet.domain.snapshot import Snapshot, snapshot_bytes, snapshot_sha256
 from placet.operations.compose_snapshot import Composed, compose
 from placet.operations.workspace import Workspace
 from placet.register.journal import Change
 
+if TYPE_CHECKING:
+    from placet.dossier.build import Rendered
+
 INTERNAL_RECORD = "internal_approval_record"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewWork:
+    """A review copy composed and not yet rendered: plain values that may go to another thread."""
+
+    version: UseCaseVersion
+    entity: Entity
+    snapshot: Snapshot
+    data: bytes
+    """The canonical snapshot."""
+    created: dt.datetime
 
 
 def make_review_copy(ws: Workspace, use_case: UseCase, version: UseCaseVersion, entity: Entity) -> ReviewCopy:
@@ -25,21 +41,37 @@ def make_review_copy(ws: Workspace, use_case: UseCase, version: UseCaseVersion, 
 
     Raises FindingsError when a text holds a character that no font prints.
     """
-    from placet.dossier.build import render_review, unprintable
+    work = compose_review(ws, use_case, version, entity)
+    return keep_review(ws, work, render_review_work(work))
+
+
+def compose_review(ws: Workspace, use_case: UseCase, version: UseCaseVersion, entity: Entity) -> ReviewWork:
+    """Freeze the content as it stands today; nothing is written yet."""
+    from placet.dossier.build import unprintable
 
     if version.state not in (VersionState.DRAFT, VersionState.SUBMITTED):
         raise UserFacingError(f"version {version.number} is {version.state}", todo="Start a new draft beside it.")
     composed = compose(ws, use_case, version, entity, INTERNAL_RECORD)
     require_printable(unprintable(composed.snapshot))
-    data = snapshot_bytes(composed.snapshot)
-    rendered = render_review(composed.snapshot, sha256_hex(data), created=ws.clock())
+    return ReviewWork(version, entity, composed.snapshot, snapshot_bytes(composed.snapshot), ws.clock())
+
+
+def render_review_work(work: ReviewWork) -> Rendered:
+    """Render the pages; touches no register."""
+    from placet.dossier.build import render_review
+
+    return render_review(work.snapshot, sha256_hex(work.data), created=work.created)
+
+
+def keep_review(ws: Workspace, work: ReviewWork, rendered: Rendered) -> ReviewCopy:
+    """Keep snapshot and pages; from now on the version is submitted."""
     copy = ReviewCopy(
-        ws.new_id(), version.id, entity.id, INTERNAL_RECORD, sha256_hex(data), sha256_hex(rendered.pdf_bytes),
-        ws.now(), rendered.page_count,
+        ws.new_id(), work.version.id, work.entity.id, INTERNAL_RECORD, sha256_hex(work.data),
+        sha256_hex(rendered.pdf_bytes), ws.now(), rendered.page_count,
     )  # fmt: skip
-    submitted = replace(version, state=VersionState.SUBMITTED)
-    changes = [Change.blob(data), Change.blob(rendered.pdf_bytes), Change.put(copy), Change.put(submitted)]
-    ws.commit("make_review_copy", changes, subject=version.id)
+    submitted = replace(work.version, state=VersionState.SUBMITTED)
+    changes = [Change.blob(work.data), Change.blob(rendered.pdf_bytes), Change.put(copy), Change.put(submitted)]
+    ws.commit("make_review_copy", changes, subject=work.version.id)
     return copy
 
 

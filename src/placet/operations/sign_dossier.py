@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from placet.domain.acts import DossierRecord, Signing, SignOff
@@ -15,6 +17,20 @@ if TYPE_CHECKING:
     from placet.signing.identities import Identity
 
 
+@dataclass(frozen=True, slots=True)
+class SigningWork:
+    """A signature allowed and not yet placed: plain values that may go to another thread."""
+
+    dossier: DossierRecord
+    pdf: bytes
+    field: str
+    person_id: str
+    identity: Identity
+    certify: bool
+    reason: str
+    at: dt.datetime
+
+
 def sign_dossier(
     ws: Workspace, dossier: DossierRecord, pdf: bytes, field: str, person_id: str, identity: Identity
 ) -> bytes:
@@ -23,28 +39,42 @@ def sign_dossier(
     The same person who decided signs, with a certificate bound to them; a body's field is signed by the person
     who recorded its decision. The bytes must be the dossier as sealed, plus signatures.
     """
-    from placet.signing.sign import sign_field
+    work = allow_signing(ws, dossier, pdf, field, person_id, identity)
+    return keep_signature(ws, work, place_signature(work))
 
+
+def allow_signing(
+    ws: Workspace, dossier: DossierRecord, pdf: bytes, field: str, person_id: str, identity: Identity
+) -> SigningWork:
+    """Return what is to be signed, or refuse naming the rule."""
     act = _act_of(ws, dossier, field)
     if act.person_id and act.person_id != person_id:
         raise UserFacingError("this field is kept for the person who decided", field, rule="field-person")
     require_bound(ws, person_id, identity)
     _require_separate_certificate(ws, dossier, field, identity)
-    placed = ws.register.all(Signing, dossier_id=dossier.id)
-    signed = sign_field(
-        pdf,
-        field,
-        identity,
-        certify=not placed,
-        signing_time=ws.clock(),
-        reason=f"{act.kind}: {act.outcome} ({act.capacity})",
-        sealed_sha256=dossier.pdf_sha256,
-    )
-    record = Signing(
-        ws.new_id(), dossier.id, field, person_id, identity.fingerprint, ws.now(), identity.is_evaluation,
-        sha256_hex(signed),
+    is_first = not ws.register.all(Signing, dossier_id=dossier.id)
+    reason = f"{act.kind}: {act.outcome} ({act.capacity})"
+    return SigningWork(dossier, pdf, field, person_id, identity, is_first, reason, ws.clock())
+
+
+def place_signature(work: SigningWork) -> bytes:
+    """Return the file with the signature in its field; touches no register."""
+    from placet.signing.sign import sign_field
+
+    return sign_field(
+        work.pdf, work.field, work.identity, certify=work.certify, signing_time=work.at, reason=work.reason,
+        sealed_sha256=work.dossier.pdf_sha256,
     )  # fmt: skip
-    ws.commit("sign_dossier", [Change.blob(signed), Change.put(record)], subject=dossier.id)
+
+
+def keep_signature(ws: Workspace, work: SigningWork, signed: bytes) -> bytes:
+    """Keep the signed file and record who signed."""
+    identity = work.identity
+    record = Signing(
+        ws.new_id(), work.dossier.id, work.field, work.person_id, identity.fingerprint, ws.now(),
+        identity.is_evaluation, sha256_hex(signed),
+    )  # fmt: skip
+    ws.commit("sign_dossier", [Change.blob(signed), Change.put(record)], subject=work.dossier.id)
     return signed
 
 

@@ -94,3 +94,60 @@ def _kept(ws: Workspace, cls: type[T], key: str) -> T:
     found = ws.register.get(cls, key)
     assert found is not None
     return found
+
+
+FACTS = {
+    "ai_technique": ["llm"],
+    "customer_facing": False,
+    "decision_affects_customer": False,
+    "personal_data": True,
+    "regulated_activity": False,
+    "human_checks_output": True,
+    "third_party_provider": True,
+    "critical_operation": False,
+    "significant_effect_on_individuals": False,
+    "material_harm_possible": False,
+}
+"""What makes the bank's use case one for staff only, on a supplier's model."""
+STATEMENT = "Every draft is read, changed where needed and sent by a member of staff; the team head samples 20 a week."
+
+
+def answer_everything(bank: Bank) -> None:
+    """Answer the whole interview in plain words and determine what is proposed."""
+    from placet.domain.facts import FactKind
+    from placet.domain.parties import DataFlow
+    from placet.operations.answer_question import answer, determine, determine_triage
+    from placet.operations.state_facts import state_fact
+    from placet.ui.presenters.answer_forms import subject_of_answer
+    from placet.ui.presenters.interview_list import list_interview
+
+    ws = bank.workspace
+    for key, value in FACTS.items():
+        state_fact(ws, bank.version, key, value)
+    flow = DataFlow(
+        "", bank.version.id, "Customer letters", ("personal",), "HK", ("HK",), ("HK",), ("HK",), "own_entity"
+    )
+    keep_parties.save_flow(ws, flow)
+    keep_parties.confirm_flows(ws, bank.version, complete=True)
+    determine_triage(ws, bank.use_case, bank.version, "full", "Personal data is used.")
+    for _ in range(6):
+        listed = list_interview(ws, bank.use_case, bank.version)
+        open_items = [item for item in listed.items if not item.answered]
+        if not open_items:
+            return
+        for item in open_items:
+            if item.question and item.question.fact:
+                definition = item.question.fact
+                plain = {FactKind.BOOL: False, FactKind.SET: [], FactKind.NUMBER: 0, FactKind.TEXT: "Not stated"}
+                value = plain.get(definition.kind, definition.choices[0].key if definition.choices else "2026-01-01")
+                entity_id = bank.entity.id if definition.about == "entity" else ""
+                state_fact(ws, bank.version, definition.key, value, entity_id=entity_id)
+                continue
+            for question in (item.question, *item.remainders):
+                if question is not None:
+                    control, requirement = subject_of_answer(question)
+                    answer(ws, bank.version, "met", STATEMENT, control=control, requirement=requirement)
+            if item.step == "classification":
+                _, entity_id, key = item.id.split(":", 2)
+                subject = f"classification:{key}"
+                determine(ws, bank.version, entity_id, subject, proposed="", determined="Low", reasons="Rated by hand.")

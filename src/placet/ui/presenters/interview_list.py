@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from placet.domain.coverage import CoverageStatus
 from placet.domain.interview import FLOWS_QUESTION, Question, QuestionKind, base_facts, questions
 from placet.domain.parties import Entity, TriageResult, UseCase, UseCaseVersion
+from placet.domain.predicates import deciding_facts, facts_of
 from placet.domain.triage import triage_questions
 from placet.operations.answer_question import determinations
 from placet.operations.assess_use_case import (
@@ -110,7 +111,10 @@ def list_interview(ws: Workspace, use_case: UseCase, version: UseCaseVersion) ->
     rest: tuple[Item, ...] = ()
     if not is_settled:
         taken = {item.id for item in first}
-        listed = tuple(_question_items(question for question in joined(asked) if question.id not in taken))
+        more = _route_questions(ws, assessed, {question.id for question in asked} | taken)
+        order = {step.id: index for index, step in enumerate(ws.common.steps)}
+        all_asked = sorted((*joined(asked), *more), key=lambda question: order.get(question.step, len(order)))
+        listed = tuple(_question_items(question for question in all_asked if question.id not in taken))
         rest = (*listed, *_classification_items(ws, version, assessed))
     items = (*first, *rest)
     return Interview(
@@ -158,6 +162,24 @@ def _triage_items(
             )
             yield Item(question.id, TRIAGE, definition.label, is_known, question)
     yield Item(TRIAGE, TRIAGE, tr("How far to assess"), use_case.triage != TriageResult.OPEN)
+
+
+def _route_questions(ws: Workspace, assessed: Sequence[EntityAssessment], taken: Collection[str]) -> Iterable[Question]:
+    """Ask the facts on which the firm's own route depends and which no rule asks for."""
+    derived = {item.key: item for item in ws.facts.derived}
+    used = base_facts(set().union(*(facts_of(stage.when) for stage in ws.firm.stages)), derived)
+    contexts = [part.assessment.context for part in assessed if part.assessment]
+    deciding: set[str] = set()
+    for context in contexts:
+        for stage in ws.firm.stages:
+            deciding |= base_facts(deciding_facts(stage.when, context), derived)
+    for definition in ws.facts.definitions:
+        key, is_known = definition.key, any(definition.key in context.facts for context in contexts)
+        if f"fact:{key}" not in taken and key in (used if is_known else deciding):
+            yield Question(
+                f"fact:{key}", QuestionKind.FACT, definition.step, definition.question, definition.help, is_known,
+                fact=definition,
+            )  # fmt: skip
 
 
 def _question_items(asked: Iterable[Question]) -> Iterable[Item]:
