@@ -12,7 +12,8 @@ from placet.domain.errors import Finding
 from placet.domain.firm import Outcome
 from placet.domain.pack import Term
 from placet.domain.sealed import DecisionLine
-from placet.domain.snapshot import ExhibitLine, Snapshot
+from placet.domain.snapshot import ExhibitLine, RequirementLine, Snapshot
+from placet.domain.wording import NOT_KNOWN
 
 _ABBREVIATION = re.compile(r"\b([A-Z][A-Z&]{1,9}(?:-[A-Z0-9]{1,6})*)s?\b", re.ASCII)
 _EXPANDED = re.compile(r"\(([A-Z][A-Z&]{1,9})s?\)|\b([A-Z][A-Z&]{1,9})s? \(")
@@ -158,10 +159,23 @@ def _answers(snapshot: Snapshot) -> Iterable[Finding]:
             if not answer.by:
                 yield _error(path, f"Nobody is named for the answer to “{requirement.title}”")
     for requirement in snapshot.law.requirements:
-        if requirement.status == "undecided":
-            yield _error(f"requirement.{requirement.id}", f"Whether “{requirement.title}” applies is undecided")
-        elif requirement.status == "open":
+        if requirement.status == "open":
             yield _warning(f"requirement.{requirement.id}", f"“{requirement.title}” is open; it is printed as a gap")
+    yield from _undecided(snapshot)
+
+
+def _undecided(snapshot: Snapshot) -> Iterable[Finding]:
+    """Name each fact that is not known once, with what waits for it, instead of every requirement."""
+    waiting: dict[str, list[RequirementLine]] = {}
+    for requirement in snapshot.law.requirements:
+        if requirement.status == "undecided":
+            unknown = [reason for reason in requirement.reasons if reason.endswith(f": {NOT_KNOWN}")]
+            for reason in unknown or ["Whether it applies"]:
+                waiting.setdefault(reason.removesuffix(f": {NOT_KNOWN}"), []).append(requirement)
+    for label, lines in waiting.items():
+        more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
+        text = f"{label}: {NOT_KNOWN}; whether “{lines[0].title}”{more} applies is undecided"
+        yield _error(f"requirement.{lines[0].id}", text, "State the fact in the interview.")
 
 
 def _width(text: str) -> int:

@@ -20,11 +20,14 @@ from placet.domain.predicates import (
     Value,
 )
 
+NOT_KNOWN = "not known"
+"""How a fact that nobody has stated reads."""
+
 
 def value_text(catalogue: FactCatalogue, key: str, value: Value | None) -> str:
     """Return a fact's value as people read it: labels, not keys; “not known” when nobody has stated it."""
     if value is None:
-        return "not known"
+        return NOT_KNOWN
     definition = catalogue.get(key)
     if isinstance(value, bool):
         return "yes" if value else "no"
