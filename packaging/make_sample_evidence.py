@@ -1,4 +1,4 @@
-"""Make the sample's evidence files: `python3 packaging/make_sample_evidence.py`. Same input, same bytes."""
+"""Make the sample's evidence files: `python3 packaging/make_sample_evidence.py [FOLDER]`. Same input, same bytes."""
 
 from __future__ import annotations
 
@@ -176,16 +176,16 @@ def all_files() -> dict[str, bytes]:
     return files | {name: "\n".join([*lines, ""]).encode("utf-8") for name, lines in words["texts"].items()}
 
 
-def main() -> int:
+def main(folder: Path = FOLDER) -> int:
     """Write the files; a file over the limit is an error."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name, data in sorted(all_files().items()):
         if len(data) > MAX_BYTES:
             sys.stderr.write(f"{name}: {len(data)} bytes, more than {MAX_BYTES}\n")
             return 1
-        (FOLDER / name).write_bytes(data)
+        (folder / name).write_bytes(data)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*map(Path, sys.argv[1:2])))
