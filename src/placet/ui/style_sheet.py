@@ -26,10 +26,12 @@ QComboBox QAbstractItemView { border: 1px solid $line; padding: 2px; outline: 0;
     selection-background-color: $accent_soft; selection-color: $text; }
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 6px; }
 QCheckBox, QRadioButton { spacing: 8px; min-height: 24px; }
-QCheckBox::indicator { width: 15px; height: 15px; border: 1px solid $faint; border-radius: 3px; background: $base; }
+QCheckBox::indicator, QListView::indicator {
+    width: 15px; height: 15px; border: 1px solid $faint; border-radius: 3px; background: $base; }
 QCheckBox::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:focus { border: 2px solid $accent; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
+QCheckBox::indicator:checked, QListView::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$check"); }
 QCheckBox::indicator:disabled { background: $raised; border-color: $line; }
 QRadioButton::indicator { width: 15px; height: 15px; border: 1px solid $faint; border-radius: 8px; background: $base; }
 QRadioButton::indicator:hover { border-color: $accent; }

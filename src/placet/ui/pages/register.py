@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from placet.operations.export_inventory import export_inventory
+from placet.operations.write_file import write_file
+from placet.ui import dialogs
 from placet.ui.pages.page import Page
+from placet.ui.pages.register_import import ImportWizard
 from placet.ui.pages.register_list import UseCaseList
 from placet.ui.pages.register_parties import PartyPanel
 from placet.ui.pages.register_person import PeoplePanel
@@ -18,6 +23,8 @@ from placet.ui.presenters.party_kinds import BODIES, ENTITIES, MODELS, SYSTEMS, 
 from placet.ui.session import Session
 from placet.ui.tokens import MARGIN
 from placet.ui.translate import tr
+
+_EXPORT_KINDS = "Excel (*.xlsx);;CSV (*.csv);;JSON (*.json)"
 
 
 class RegisterPage(Page):
@@ -52,7 +59,8 @@ class RegisterPage(Page):
         for panel in self.panels:
             self.tabs.addTab(panel, tr(panel.kind.many))
             panel.problem_raised.connect(self.problem_raised)
-        for widget in (self.tabs, self.view, self.together):
+        self.importing = ImportWizard(session)
+        for widget in (self.tabs, self.view, self.together, self.importing):
             self._stack.addWidget(widget)
         self._connect()
 
@@ -66,6 +74,10 @@ class RegisterPage(Page):
         self.together.back_wanted.connect(self._back)
         self.view.problem_raised.connect(self.problem_raised)
         self.together.problem_raised.connect(self.problem_raised)
+        self.importing.problem_raised.connect(self.problem_raised)
+        self.importing.back_wanted.connect(self._back)
+        self.list.import_wanted.connect(self._import)
+        self.list.export_wanted.connect(self._export)
         self.tabs.currentChanged.connect(lambda _tab: self._show(self.tabs))
 
     def _show(self, widget: QWidget) -> None:
@@ -109,6 +121,22 @@ class RegisterPage(Page):
     def _triage(self, use_case_ids: Sequence[str]) -> None:
         self.together.show_tools(use_case_ids)
         self._show(self.together)
+
+    def _import(self) -> None:
+        self.importing.begin()
+        self._show(self.importing)
+
+    def _export(self) -> None:
+        name = f"{self.session.workspace.register.firm} AI inventory.xlsx"
+        dialogs.pick_save(self, tr("Export the inventory"), name, _EXPORT_KINDS, self._write_export)
+
+    def _write_export(self, path: Path) -> None:
+        def act() -> bool:
+            write_file(path, export_inventory(self.session.workspace, path.suffix))
+            return True
+
+        if self.attempt(act):
+            self.session.said.emit(tr("Exported to {name}", name=path.name))
 
     def _back(self) -> None:
         if self.may_leave():

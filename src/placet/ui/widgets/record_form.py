@@ -23,7 +23,7 @@ from placet.ui.translate import tr
 from placet.ui.widgets.labelled_field import LabelledField
 
 _ROW = 30
-_MOST_ROWS = 6
+_MOST_ROWS = 12
 _ENDINGS = {
     FieldKind.LONG_TEXT: "PlainTextEdit",
     FieldKind.LINES: "PlainTextEdit",
