@@ -180,10 +180,7 @@ def _open_facts(keys: Iterable[str], derived: Mapping[str, Derived], context: Co
     result: set[str] = set()
     for key in keys:
         item = derived.get(key)
-        if item:
-            result |= _open_facts(deciding_facts(item.when, context), derived, context)
-        elif key not in context.facts:
-            result.add(key)
+        result |= _open_facts(deciding_facts(item.when, context), derived, context) if item else {key}
     return result
 
 
@@ -302,10 +299,12 @@ def _form_questions(placed: Sequence[Placed], answers: Sequence[Answer]) -> Iter
                     "filings",
                     field.label,
                     field.help or form.title,
-                    _is_answered(answers, item.entity_id, requirement=key) or not field.required,
+                    _is_answered(answers, item.entity_id, requirement=key, here_only=True) or not field.required,
                 )
 
 
-def _is_answered(answers: Sequence[Answer], entity_id: str, *, control: str = "", requirement: str = "") -> bool:
-    found = newest(answers, entity_id=entity_id, control=control, requirement=requirement)
+def _is_answered(
+    answers: Sequence[Answer], entity_id: str, *, control: str = "", requirement: str = "", here_only: bool = False
+) -> bool:
+    found = newest(answers, entity_id=entity_id, control=control, requirement=requirement, here_only=here_only)
     return found is not None and found.status != AnswerStatus.OPEN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from placet.domain.acts import Answer
 from placet.domain.coverage import newest
 from placet.domain.disclosure import may_see
 from placet.domain.pack import ASK, Form, FormField
@@ -38,10 +39,14 @@ def _content(
 ) -> str:
     if field.source != ASK:
         return _value(chosen, field.source, use_case, entity, version)
-    said = newest(answers_of(chosen.ws, version), entity_id=entity.id, requirement=form.answer_key(field))
-    if said is None:
-        return ""
-    return said.statement if may_see(said.disclosure, chosen.addressee) else WITHHELD
+    given = answers_of(chosen.ws, version)
+    said = newest(given, entity_id=entity.id, requirement=form.answer_key(field), here_only=True)
+    return _shown(chosen, said) if said else ""
+
+
+def _shown(chosen: Selection, answer: Answer) -> str:
+    """Return what was answered, unless its disclosure class keeps it from the addressee."""
+    return answer.statement if may_see(answer.disclosure, chosen.addressee) else WITHHELD
 
 
 def _value(chosen: Selection, source: str, use_case: UseCase, entity: Entity, version: UseCaseVersion) -> str:
@@ -69,5 +74,5 @@ def _statement(chosen: Selection, control_id: str) -> str:
     for item in chosen.assessment.coverage:
         for answer in item.answers:
             if answer.control_id == control_id:
-                return answer.statement
+                return _shown(chosen, answer)
     return ""

@@ -171,7 +171,7 @@ def test_peaks_survive_being_stored(size: int) -> None:
 
 @pytest.mark.parametrize(("size", "data"), [(3, b"\x00" * 32), (1, b"\x00" * 31), (0, b"\x00" * 32)])
 def test_a_head_that_does_not_fit_its_size_is_refused(size: int, data: bytes) -> None:
-    with pytest.raises(ValueError, match="head|peaks"):
+    with pytest.raises(ValueError, match=r"head|peaks"):
         Peaks.from_bytes(size, data)
 
 

@@ -14,7 +14,9 @@ from placet.domain.canonical import canonical_json, fingerprint, grouped, nfc, s
 from placet.domain.disclosure import INTERNAL, may_see
 from placet.domain.errors import Finding, FindingsError, UserFacingError
 from placet.domain.ids import uuid7
+from placet.domain.keeping import ImportBatch, ImportMapping, Setting
 from placet.domain.moments import day_of, instant, shown, shown_day, stamp
+from placet.domain.places import PLACE_NAMES
 from placet.domain.plain import plain
 from placet.domain.rules import Force
 
@@ -77,10 +79,10 @@ def test_an_instant_without_a_zone_is_refused() -> None:
         stamp(dt.datetime(2026, 1, 1), "UTC")  # noqa: DTZ001 - that is the mistake
 
 
-@given(
-    st.datetimes(min_value=dt.datetime(1970, 1, 1), timezones=st.just(dt.UTC)),
-    st.datetimes(min_value=dt.datetime(1970, 1, 1), timezones=st.just(dt.UTC)),
-)
+INSTANTS = st.datetimes(min_value=dt.datetime(1970, 1, 1), timezones=st.just(dt.UTC))  # noqa: DTZ001 - a naive bound
+
+
+@given(INSTANTS, INSTANTS)
 def test_stamps_sort_by_time(one: dt.datetime, other: dt.datetime) -> None:
     if abs(one - other) >= dt.timedelta(milliseconds=1):
         assert (one < other) == (stamp(one, "UTC") < stamp(other, "Asia/Tokyo"))
@@ -143,3 +145,17 @@ def test_who_may_see_what(disclosure: str, inside: bool, regulator: bool) -> Non
 
 def test_clearance_for_one_regulator_is_none_for_another() -> None:
     assert not may_see("supervisory", "HKMA", ("SFC",))
+
+
+def test_every_place_has_one_name_of_its_own() -> None:
+    assert all(len(code) == 2 and code.isupper() for code in PLACE_NAMES)
+    assert len(set(PLACE_NAMES.values())) == len(PLACE_NAMES)
+    assert {"HK", "SG", "TW", "MY", "TH", "ID", "PH", "VN", "EU"} <= PLACE_NAMES.keys()
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [Setting("firm", "Zed Bank"), ImportMapping("m", "Ours", "{}"), ImportBatch("b", "m", "f", "00", "", "", "{}")],
+)
+def test_what_is_kept_beside_the_firms_own_objects_is_plain(kept: object) -> None:
+    assert all(isinstance(item, str) for item in plain(kept).values())
