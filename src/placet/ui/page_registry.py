@@ -38,6 +38,12 @@ def _interview(session: Session) -> Page:
     return InterviewPage(session)
 
 
+def _approvals(session: Session) -> Page:
+    from placet.ui.pages.approvals import ApprovalsPage
+
+    return ApprovalsPage(session)
+
+
 def _journal(session: Session) -> Page:
     from placet.ui.pages.journal import JournalPage
 
@@ -48,5 +54,6 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("start", "Start", "start", _start, needs_register=False),
     PageEntry("register", "Register", "register", _register),
     PageEntry("interview", "Interview", "interview", _interview),
+    PageEntry("approvals", "Approvals", "approvals", _approvals),
     PageEntry("journal", "Journal", "journal", _journal),
 )

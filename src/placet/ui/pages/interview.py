@@ -13,6 +13,7 @@ from placet.domain.parties import DataFlow
 from placet.operations.keep_evidence import EvidenceDetails
 from placet.ui import dialogs
 from placet.ui.pages import evidence_dialog
+from placet.ui.pages.doing import did
 from placet.ui.pages.interview_answer import AnswerPanel
 from placet.ui.pages.interview_determination import DeterminationPanel
 from placet.ui.pages.interview_fact import FactPanel
@@ -223,10 +224,10 @@ class InterviewPage(Page):
 
     def _write(self, operation: Callable[[], object]) -> bool:
         """Run an operation that writes; tell whether it was done."""
-        done = self.attempt(lambda: (operation(), True)[1])
+        done = did(self, operation)
         if done:
             self.session.tell_change(tr("Recorded"))
-        return bool(done)
+        return done
 
     def _keep(self) -> None:
         """Keep what is typed as a draft, outside the journal."""

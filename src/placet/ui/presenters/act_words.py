@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from placet.domain.acts import Assurance, ConditionKind
+import base64
+import re
+
+from placet.domain.acts import Assurance, ConditionKind, ReviewCopy
+from placet.domain.canonical import grouped
 from placet.domain.firm import ActKind, Outcome
+from placet.domain.moments import shown
+from placet.operations.workspace import Workspace
 from placet.ui.translate import tr
 
 
@@ -104,3 +110,17 @@ def rule_words() -> dict[str, str]:
         "decision-date": tr("Date of the decision"),
         "certificate-person": tr("Certificate and person"),
     }
+
+
+def in_words(ws: Workspace, sentence: str) -> str:
+    """Return a refusal with titles in place of the firm pack's keys, and dates as people write them."""
+    for stage in ws.firm.stages:
+        sentence = sentence.replace(f"“{stage.id}”", f"“{stage.title}”")
+    for role in ws.firm.roles:
+        sentence = re.sub(rf"(?<![\w-]){re.escape(role.key)}(?![\w-])", f"“{role.title}”", sentence)
+    return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda found: shown(found.group()), sentence)
+
+
+def short_mark(copy: ReviewCopy) -> str:
+    """Return the first characters of a review copy's fingerprint, as printed on its pages."""
+    return grouped(base64.b32encode(bytes.fromhex(copy.snapshot_sha256)).decode("ascii")[:20])[:9]

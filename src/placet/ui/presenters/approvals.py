@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from placet.domain.acts import Condition, Evidence, ReviewCopy, SignOff
-from placet.domain.canonical import grouped
 from placet.domain.errors import Finding, UserFacingError
 from placet.domain.firm import OUTCOMES, RouteStage
 from placet.domain.moments import shown
@@ -17,11 +15,19 @@ from placet.domain.signoff_rules import held_role
 from placet.operations import keep_parties, sign_off
 from placet.operations.assess_use_case import entities_of
 from placet.operations.bind_certificate import bind_certificate, require_bound
+from placet.operations.compose_decisions import discharge_condition
 from placet.operations.follow_route import RouteView, StageState, follow_route, stages_waiting_for
 from placet.operations.make_identity import make_evaluation_identity
 from placet.operations.review_copy import ReviewWork, compose_review, keep_review, review_pages
 from placet.operations.sign_off import Decision
-from placet.ui.presenters.act_words import assurance_words, kind_words, outcome_verbs, outcome_words
+from placet.ui.presenters.act_words import (
+    assurance_words,
+    in_words,
+    kind_words,
+    outcome_verbs,
+    outcome_words,
+    short_mark,
+)
 from placet.ui.presenters.observed import Desk, Observed
 from placet.ui.translate import tr
 
@@ -235,7 +241,6 @@ class ApprovalsPresenter(Observed[ApprovalsState]):
         people = sorted(ws.register.all(Person), key=lambda item: (item.id != ws.actor.person_id, item.name))
         listed = tuple((item.id, item.name) for item in people)
         body = self._body(stage)
-        exhibits = tuple((item.id, f"{item.number}  {item.title}") for item in ws.register.all(Evidence))
         return DecisionForm(
             stage=stage,
             outcomes=tuple((key, words[key]) for key in OUTCOMES[stage.kind]),
@@ -246,21 +251,22 @@ class ApprovalsPresenter(Observed[ApprovalsState]):
             bodies=((body.id, body.name),) if body else (),
             members=tuple((key, name) for key, name in listed if body and key in body.member_ids),
             quorum=body.quorum if body else 0,
-            exhibits=exhibits,
+            exhibits=self.exhibits(),
         )
 
     def check(self, decision: Decision) -> tuple[Finding, ...]:
         """Return every rule that forbids the decision, each naming itself."""
         if self._laid is None:
             return ()
-        ws, found = self._desk.workspace, sign_off.check(self._desk.workspace, self._laid, decision, self._identity)
-        if self._identity is None or decision.body_id:
-            return found
-        try:
-            require_bound(ws, decision.person_id, self._identity)
-        except UserFacingError as error:
-            return (*found, Finding(error.rule, 0, error.sentence))
-        return found
+        ws = self._desk.workspace
+        identity = None if decision.body_id else self._identity
+        found = list(sign_off.check(ws, self._laid, decision, identity))
+        if identity is not None:
+            try:
+                require_bound(ws, decision.person_id, identity)
+            except UserFacingError as error:
+                found.append(Finding(error.rule, 0, error.sentence))
+        return tuple(replace(item, message=in_words(ws, item.message)) for item in found)
 
     def capacity(self, stage_id: str, person_id: str, decided_on: str) -> str:
         """Return the capacity in which a person would act; empty where they hold none."""
@@ -301,6 +307,16 @@ class ApprovalsPresenter(Observed[ApprovalsState]):
         self._identity, self._stage_id = None, ""
         self.refresh()
         return done
+
+    def exhibits(self) -> tuple[tuple[str, str], ...]:
+        """Return every exhibit of the register, to choose from."""
+        kept = self._desk.workspace.register.all(Evidence)
+        return tuple((item.id, f"{item.number}  {item.title}") for item in kept)
+
+    def discharge(self, condition_id: str, evidence_ids: Sequence[str]) -> None:
+        """Discharge a condition on evidence, by the person at the keyboard."""
+        discharge_condition(self._desk.workspace, condition_id, evidence_ids)
+        self.refresh()
 
     # going about
 
@@ -362,11 +378,6 @@ class ApprovalsPresenter(Observed[ApprovalsState]):
         except UserFacingError:
             return False
         return True
-
-
-def short_mark(copy: ReviewCopy) -> str:
-    """Return the first characters of a review copy's fingerprint, as printed on its pages."""
-    return grouped(base64.b32encode(bytes.fromhex(copy.snapshot_sha256)).decode("ascii")[:20])[:9]
 
 
 def _copy_line(copy: ReviewCopy, is_current: bool) -> CopyLine:
