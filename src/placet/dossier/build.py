@@ -26,6 +26,7 @@ from placet.dossier.frame import Rendered as Pages
 from placet.dossier.matter import DRAFT, REVIEW, SANDBOX_APPLICATION, SEALED, Matter, requirement_numbers
 from placet.dossier.printable import unprintable_in
 from placet.dossier.prose import words_width
+from placet.dossier.sections_summary import summary
 from placet.dossier.sheet import Sheet
 from placet.dossier.styles import Paper
 from placet.dossier.twin_schema import twin_schema
@@ -41,7 +42,7 @@ Builder = Callable[[Sheet, Matter], None]
 
 _BUILDERS: dict[str, Builder] = {
     "how_to_read": front.how_to_read,
-    "summary": front.summary,
+    "summary": summary,
     "use_case": case.use_case,
     "classification": law.classification,
     "terms": law.terms,

@@ -58,21 +58,29 @@ def _block(sheet: Sheet, line: DecisionLine) -> None:
     if line.field:
         name = words("sign.box_body", who=line.who) if line.by_body else ""
         name = name or words("sign.box_name", who=line.who, capacity=line.capacity)
-        lines: list[Content] = [Span(name, bold=True), words("sign.box_ink"), words("sign.box_status")]
+        lines: list[Content] = [Span(name, bold=True), words("sign.box_ink")]
         sheet.signature_box(line.field, lines, words("sign.box"), field)
 
 
 def _who(sheet: Sheet, line: DecisionLine) -> list[tuple[str, Cell]]:
     words = sheet.words
+    capacity = "" if line.by_body or not line.capacity else f", {line.capacity}"
     return [
-        (words("sign.who"), (Span(line.who, bold=True),)),
-        (words("sign.capacity"), "" if line.by_body else line.capacity),
+        (words("sign.who"), (Span(line.who, bold=True), Span(capacity))),
         (words("sign.decision"), (Span(decision_words(sheet, line), bold=True),)),
         (words("sign.import"), words("sign.imported") if line.imported else ""),
         (words("sign.scope"), line.scope or words("sign.scope_none")),
         (words("sign.comment"), line.comment),
-        (words("sign.decided"), when(line.decided_on)),
+        (words("sign.decided"), _dates(sheet, line)),
     ]
+
+
+def _dates(sheet: Sheet, line: DecisionLine) -> str:
+    """Return when it was decided and recorded, by whom if by another, and whose clock that was."""
+    decided, at = when(line.decided_on), when(line.recorded_at)
+    if line.recorded_by in ("", line.who):
+        return sheet.words("sign.decided_same", decided=decided, at=at)
+    return sheet.words("sign.recorded_value", decided=decided, at=at, by=line.recorded_by)
 
 
 def _minute(sheet: Sheet, line: DecisionLine) -> list[tuple[str, Cell]]:
@@ -93,10 +101,8 @@ def _minute(sheet: Sheet, line: DecisionLine) -> list[tuple[str, Cell]]:
 
 def _basis(sheet: Sheet, line: DecisionLine) -> list[tuple[str, Cell]]:
     words = sheet.words
-    recorded = words("sign.recorded_value", at=when(line.recorded_at), by=line.recorded_by)
     bound = words("sign.bound_value", snapshot=line.snapshot_sha256[:16], review=line.review_copy_sha256[:16])
     return [
-        (words("sign.recorded"), recorded),
         (words("sign.identified"), assurance_words(sheet, line)),
         (words("sign.certificate"), line.certificate_fingerprint),
         (words("sign.bound"), bound),
@@ -116,8 +122,8 @@ def conditions(sheet: Sheet, matter: Matter) -> None:
 
 def conditions_table(sheet: Sheet, lines: tuple[ConditionLine, ...]) -> None:
     """Print conditions with their limits, owners and ends."""
-    names = ("no", "kind", "condition", "owner", "due", "watched", "state")
-    shares = (0.8, 1.4, 4.3, 1.7, 1.8, 2.0, 1.2)
+    names = ("no", "kind", "condition", "owner", "due", "state")
+    shares = (0.8, 1.5, 5.6, 2.0, 1.8, 1.5)
     columns = [Column(sheet.words(f"column.{name}"), share) for name, share in zip(names, shares, strict=True)]
     sheet.table(columns, [_condition(sheet, line) for line in lines], "conditions")
 
@@ -125,14 +131,14 @@ def conditions_table(sheet: Sheet, lines: tuple[ConditionLine, ...]) -> None:
 def _condition(sheet: Sheet, line: ConditionLine) -> list[AnyCell]:
     words = sheet.words
     limit = words("cond.limit", limit=line.limit) if line.limit else ""
-    text = "\n".join(filter(None, (line.text, limit)))
+    watched = words("cond.watched", who=line.monitored_by) if line.monitored_by else ""
+    text = "\n".join(filter(None, (line.text, limit, watched)))
     return [
         line.number,
         words.word("cond", line.kind),
         text,
         line.owner,
         when(line.due),
-        line.monitored_by,
         line.state,
     ]
 

@@ -52,7 +52,10 @@ def not_verified(sheet: Sheet, matter: Matter) -> None:
     sheet.lead(words("nv.warnings_intro" if warnings else "nv.no_warnings"))
     if warnings:
         columns = [Column(words("column.warning"), 5), Column(words("column.reason"), 5)]
-        sheet.table(columns, [[line.message, line.reason] for line in warnings], "warnings")
+        rows: list[list[AnyCell]] = [
+            [(Span(line.message), Span(f"\n{line.where}", colour=styles.GREY)), line.reason] for line in warnings
+        ]
+        sheet.table(columns, rows, "warnings")
 
 
 def verification(sheet: Sheet, matter: Matter) -> None:
@@ -88,10 +91,10 @@ def _fields(sheet: Sheet, content: SealedContent) -> None:
     sheet.lead(words("verify.fields_intro" if lines else "verify.no_fields"))
     if lines:
         columns = [
-            Column(words("column.field"), 2.6),
-            Column(words("column.person"), 3.4),
-            Column(words("column.identified"), 3.4),
-            Column(words("column.certificate"), 2.4),
+            Column(words("column.field"), 2.7),
+            Column(words("column.person"), 3.1),
+            Column(words("column.identified"), 3.2),
+            Column(words("column.certificate"), 2.9),
         ]
         sheet.table(columns, [_field(sheet, line) for line in lines], "decisions")
 

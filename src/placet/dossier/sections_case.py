@@ -9,6 +9,8 @@ from placet.dossier.drawing import Cell, Column, Status
 from placet.dossier.marks import Mark
 from placet.dossier.matter import Matter
 from placet.dossier.sheet import AnyCell, Sheet, Tag
+from placet.dossier.styles import GREY
+from placet.dossier.text import Span
 
 
 def use_case(sheet: Sheet, matter: Matter) -> None:
@@ -38,13 +40,10 @@ def facts(sheet: Sheet, matter: Matter) -> None:
         sheet.text(words("case.no_facts"))
         return
     sheet.lead(words("case.facts_intro"))
-    columns = [
-        Column(words("column.fact"), 3.4),
-        Column(words("column.value"), 3.4),
-        Column(words("column.holds_in"), 1.4),
-        Column(words("column.stated"), 2.7),
-    ]
-    sheet.table(columns, [_fact(sheet, line) for line in subject.facts], "facts")
+    is_placed = any(line.place for line in subject.facts)
+    shares = {"fact": 3.2, "value": 3.2, **({"holds_in": 1.3} if is_placed else {}), "stated": 2.0, "stated_on": 1.3}
+    columns = [Column(words(f"column.{name}"), share) for name, share in shares.items()]
+    sheet.table(columns, [_fact(sheet, line, is_placed=is_placed) for line in subject.facts], "facts")
 
 
 def _identity(sheet: Sheet, matter: Matter) -> list[tuple[str, Cell]]:
@@ -79,10 +78,15 @@ def _part_text(sheet: Sheet, part: PartLine) -> str:
     return "\n".join(lines)
 
 
-def _fact(sheet: Sheet, line: FactLine) -> list[AnyCell]:
+def _fact(sheet: Sheet, line: FactLine, *, is_placed: bool) -> list[AnyCell]:
     place = PLACE_NAMES.get(line.place, line.place) if line.place else sheet.words("case.everywhere")
-    by = "\n".join(filter(None, (line.stated_by, when(line.stated_at))))
-    return [line.label, line.value, place, by or sheet.words("general.not_stated")]
+    said_by: list[AnyCell] = [line.stated_by or sheet.words("general.not_stated"), _day(line.stated_at)]
+    return [line.label, line.value, *([place] if is_placed else []), *said_by]
+
+
+def _day(stamped: str) -> str:
+    """Return the day of a stamp; its clock time stands in the twin."""
+    return when(stamped).partition(", ")[0]
 
 
 def flows(sheet: Sheet, matter: Matter) -> None:
@@ -97,19 +101,10 @@ def flows(sheet: Sheet, matter: Matter) -> None:
     shares = (2.1, 2.3, 1.6, 1.7, 1.7, 1.7, 2.0)
     columns = [Column(words(f"column.{name}"), share) for name, share in zip(names, shares, strict=True)]
     sheet.table(columns, [_flow(sheet, line) for line in subject.flows], "flows")
-    for line in subject.flows:
-        sheet.heading(line.name, 3, field=f"flow.{line.name}")
-        if not line.rulings:
-            sheet.text(words("flows.no_rulings"))
-            continue
-        columns = [
-            Column(words("column.rule"), 3),
-            Column(words("column.outcome"), 2.2),
-            Column(words("column.clause"), 3),
-            Column(words("column.tag"), 1.75),
-            Column(words("column.safeguards"), 3.6),
-        ]
-        sheet.table(columns, [_ruling(sheet, ruling) for ruling in line.rulings], f"flow.{line.name}")
+    sheet.heading(words("flows.rulings"), 3)
+    widths = {"flow": 2.2, "rule": 3.6, "outcome": 2.0, "tag": 1.75, "safeguards": 3.6}
+    columns = [Column(words(f"column.{name}"), share) for name, share in widths.items()]
+    sheet.table(columns, [row for line in subject.flows for row in _rulings(sheet, line)], "flows")
 
 
 def _flow(sheet: Sheet, line: FlowLine) -> list[AnyCell]:
@@ -125,6 +120,14 @@ def _flow(sheet: Sheet, line: FlowLine) -> list[AnyCell]:
     return [line.name, ", ".join(line.data_classes) or empty, *(cell or empty for cell in cells), given or empty]
 
 
+def _rulings(sheet: Sheet, line: FlowLine) -> list[list[AnyCell]]:
+    """Return a row for each rule that speaks of a flow; the flow is named in the first."""
+    if not line.rulings:
+        return [[line.name, sheet.words("flows.no_rulings"), "", "", ""]]
+    rows = [_ruling(sheet, ruling) for ruling in line.rulings]
+    return [[line.name if place == 0 else "", *row] for place, row in enumerate(rows)]
+
+
 def _ruling(sheet: Sheet, ruling: FlowRuling) -> list[AnyCell]:
     words = sheet.words
     outcome: AnyCell = words.word("outcome_data", ruling.outcome)
@@ -134,4 +137,5 @@ def _ruling(sheet: Sheet, ruling: FlowRuling) -> list[AnyCell]:
         outcome = Status(Mark.UNKNOWN, str(outcome))
     more = [*ruling.safeguards, *([ruling.note] if ruling.note else [])]
     tag: AnyCell = Tag(words.word("force", ruling.force)) if ruling.force else ""
-    return [ruling.title, outcome, ruling.citation, tag, "\n".join(more)]
+    clause = Span(f"\n{ruling.citation}" if ruling.citation else "", colour=GREY)
+    return [(Span(ruling.title), clause), outcome, tag, "\n".join(more)]

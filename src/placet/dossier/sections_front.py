@@ -1,20 +1,16 @@
-"""Front matter: cover, document control, how to read the dossier, summary."""
+"""Front matter: cover, document control, how to read the dossier."""
 
 from __future__ import annotations
 
-from collections import Counter
-
-from placet.domain.snapshot import ClassificationLine, PackRef
+from placet.domain.snapshot import PackRef
 from placet.dossier import styles
 from placet.dossier.catalogue import when
 from placet.dossier.drawing import Cell, Column, Status
 from placet.dossier.matter import DRAFT, REVIEW, Matter
 from placet.dossier.sections_acts import assurance_words, decision_words
 from placet.dossier.sheet import AnyCell, Sheet, Tag
-from placet.dossier.states import FORCES, STATES, mark_of
+from placet.dossier.states import FORCES, STATES
 
-_MOST_IN_SUMMARY = 6
-_PAIRS = 3
 _MOST_WITH_PARTS = 20
 """Sections up to which the contents list their parts too."""
 
@@ -154,117 +150,3 @@ def how_to_read(sheet: Sheet, matter: Matter) -> None:
     sheet.text(words("read.researched", firm=firm))
     sheet.text(words("read.determined"))
     sheet.text(words("read.times"))
-
-
-def summary(sheet: Sheet, matter: Matter) -> None:
-    """Say on one page what it does, for whom, in which tier, how it stands and what is open."""
-    words, subject, heading = sheet.words, matter.snapshot.subject, matter.snapshot.heading
-    sheet.entries(
-        [
-            (words("summary.what"), subject.description),
-            (words("summary.purpose"), subject.purpose),
-            (
-                words("summary.who"),
-                words(
-                    "summary.who_value",
-                    entity=subject.entity_legal_name,
-                    place=heading.place_name,
-                    owner=subject.owner,
-                ),
-            ),
-            (words("summary.tier"), _tiers(sheet, matter)),
-            (words("summary.flows"), _flows(sheet, matter)),
-            (words("summary.decisions"), _decisions(sheet, matter)),
-            (words("summary.conditions"), _conditions(sheet, matter)),
-            (words("summary.gaps"), _gaps(sheet, matter)),
-            (words("summary.counts"), _counts_sentence(sheet, matter)),
-        ]
-    )
-    _counts_table(sheet, matter)
-
-
-def _counts_table(sheet: Sheet, matter: Matter) -> None:
-    """Print states and numbers in three pairs of columns, so that the summary stays on one page."""
-    words, cells = sheet.words, list[AnyCell]()
-    for state, count in _counts(matter):
-        cells += [Status(mark_of(state), words.word("status", state)), str(count)]
-    if cells:
-        cells += [""] * (-len(cells) % (2 * _PAIRS))
-        pair = [Column(words("column.status"), 4), Column(words("column.no"), 1, is_number=True)]
-        sheet.table(pair * _PAIRS, [cells[i : i + 2 * _PAIRS] for i in range(0, len(cells), 2 * _PAIRS)])
-
-
-def _counts(matter: Matter) -> list[tuple[str, int]]:
-    """Return how many requirements have each state, in the order of the legend."""
-    found = Counter(line.status for line in matter.snapshot.law.requirements)
-    order = [*STATES, *sorted(set(found) - set(STATES))]
-    return [(state, found[state]) for state in order if found[state]]
-
-
-def _counts_sentence(sheet: Sheet, matter: Matter) -> str:
-    words, counts = sheet.words, _counts(matter)
-    if not counts:
-        return words("summary.counts_none")
-    return words("summary.counts_value", total=sum(count for _, count in counts))
-
-
-def _tiers(sheet: Sheet, matter: Matter) -> str:
-    lines = matter.snapshot.law.classifications
-    if not lines:
-        return sheet.words("summary.no_classification")
-    return "\n".join(sheet.words("summary.tier_value", title=line.title, tier=_tier(sheet, line)) for line in lines)
-
-
-def _tier(sheet: Sheet, line: ClassificationLine) -> str:
-    if line.determined:
-        at = when(line.determined_at)
-        return sheet.words("summary.tier_determined", tier=line.determined, by=line.determined_by, at=at)
-    return sheet.words("summary.tier_proposed", tier=line.proposed)
-
-
-def _flows(sheet: Sheet, matter: Matter) -> str:
-    """Return each flow with what the rules say of it, every different outcome once."""
-    words, lines = sheet.words, []
-    for flow in matter.snapshot.subject.flows:
-        outcomes = dict.fromkeys(words.word("outcome_data", ruling.outcome).lower() for ruling in flow.rulings)
-        listed = "; ".join(outcomes) or words.word("outcome_data", "not_assessed").lower()
-        lines.append(words("summary.flow_outcome", flow=flow.name, outcome=listed))
-    return "\n".join(_first(sheet, lines, matter.section("flows"))) or words("summary.no_flows")
-
-
-def _decisions(sheet: Sheet, matter: Matter) -> str:
-    if not matter.decisions:
-        return sheet.words("summary.no_decisions", section=matter.section("sign_offs"))
-    return "\n".join(
-        f"{line.stage}: {line.who}, {sheet.words.word('outcome', line.outcome)}, {when(line.decided_on)}"
-        for line in matter.decisions
-    )
-
-
-def _conditions(sheet: Sheet, matter: Matter) -> str:
-    if not matter.content:
-        return sheet.words("summary.conditions_later")
-    lines = [f"{line.number}: {line.text}" for line in matter.conditions]
-    return "\n".join(_first(sheet, lines, matter.section("conditions"))) or sheet.words("summary.no_conditions")
-
-
-def _gaps(sheet: Sheet, matter: Matter) -> str:
-    words, numbers = sheet.words, matter.numbers
-    lines = [
-        words(
-            "summary.gap",
-            title=line.title,
-            status=words.word("status", line.status).lower(),
-            number=numbers[line.id],
-        )
-        for line in matter.gaps()
-    ]
-    return "\n".join(_first(sheet, lines, matter.section("gaps"))) or words("summary.no_gaps")
-
-
-def _first(sheet: Sheet, lines: list[str], section: str) -> list[str]:
-    """Return what fits on one page, and where the rest is."""
-    if len(lines) <= _MOST_IN_SUMMARY:
-        return lines
-    more = sheet.words("summary.more", count=len(lines) - _MOST_IN_SUMMARY, section=section)
-    return [*lines[:_MOST_IN_SUMMARY], more]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from os.path import commonprefix
+
 from placet.domain.snapshot import AnswerLine, ClassificationLine, RequirementLine
 from placet.dossier.catalogue import when
 from placet.dossier.drawing import Cell, Column, Status
@@ -56,15 +59,15 @@ def terms(sheet: Sheet, matter: Matter) -> None:
         sheet.lead(words("terms.intro_external", addressee=matter.snapshot.heading.addressee_name))
     columns = [
         Column(words("column.word"), 2.6),
-        Column(words("column.meaning"), 4.2),
-        Column(words("column.leaves_out"), 2.6),
-        Column(words("column.clause"), 2.8),
+        Column(words("column.meaning"), 6),
+        Column(words("column.leaves_out"), 3),
     ]
     grouped: dict[str, list[list[AnyCell]]] = {}
     for line in lines:
         word = words("terms.also", word=line.word, local=line.local_word) if line.local_word else line.word
         concept = Span(f"\n{line.concept}", colour=GREY)
-        row: list[AnyCell] = [(Span(word, bold=True), concept), line.meaning, line.leaves_out, line.clause]
+        clause = Span(f"\n{line.clause}", colour=GREY)
+        row: list[AnyCell] = [(Span(word, bold=True), concept), (Span(line.meaning), clause), line.leaves_out]
         grouped.setdefault(line.regulator, []).append(row)
     for regulator, rows in grouped.items():
         if matter.is_internal:
@@ -206,7 +209,28 @@ def themes(sheet: Sheet, matter: Matter) -> None:
 
 def not_applicable(sheet: Sheet, matter: Matter) -> None:
     """List compactly what was considered and does not apply."""
-    lines = matter.snapshot.law.not_triggered
-    sheet.lead(sheet.words("na.intro" if lines else "na.none"))
+    words, lines = sheet.words, matter.snapshot.law.not_triggered
+    sheet.lead(words("na.intro" if lines else "na.none"))
     if lines:
-        sheet.bullets(lines, "not_triggered")
+        columns = [Column(words("column.instrument"), 3), Column(words("column.duties"), 6)]
+        sheet.table(columns, [[name, "; ".join(rest)] for name, rest in by_citation(lines)], "not_triggered")
+
+
+def by_citation(lines: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Group citations that follow one another by the instrument they begin with, which is then said once."""
+    groups: list[list[str]] = []
+    for line in lines:
+        if groups and _instrument([*groups[-1], line]):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    named = [(_instrument(group), group) for group in groups]
+    return [(name, [line[len(name) :].removeprefix(", ") for line in group]) for name, group in named]
+
+
+def _instrument(group: Sequence[str]) -> str:
+    """Return what citations have in common up to a comma: label and title of their instrument, or nothing."""
+    if len(group) == 1:
+        return group[0].partition(", ")[0]
+    common = commonprefix(list(group)).rpartition(", ")[0]  # noqa: RUF071 - these are sentences, not paths
+    return common if ": " in common else ""

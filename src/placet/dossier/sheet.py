@@ -79,6 +79,16 @@ class Sheet(Body):
         self.words = words
         self.paragraphs: list[tuple[str, str, str]] = []
 
+    @property
+    def page_height(self) -> float:
+        """Return the height that the text of a page may have."""
+        return self.paper.height - styles.MARGINS.top - styles.MARGINS.bottom - 1
+
+    def height_of(self, pairs: Sequence[tuple[str, Cell]]) -> float:
+        """Return how high entries will stand."""
+        style = styles.BODY.tight()
+        return sum(float(self.cell(value, style, label).wrap(self.main_width, 1e6)[1]) + 6 for label, value in pairs)
+
     def note(self, style: str, content: Content, number: str = "") -> None:
         """Note a paragraph for the draft."""
         text = plain(content)
@@ -123,7 +133,7 @@ class Sheet(Body):
         start = len(self._blocks)
         yield
         self._settle()
-        self._keep(start, self.paper.height - styles.MARGINS.top - styles.MARGINS.bottom - 1)
+        self._keep(start, self.page_height)
 
     def _keep(self, start: int, most: float) -> None:
         """Keep the blocks from `start` on whole, unless they are taller than `most`."""

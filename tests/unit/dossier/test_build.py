@@ -28,6 +28,7 @@ from placet.dossier.build import (
     render_review,
     unprintable,
 )
+from placet.dossier.sections_law import by_citation
 from placet.dossier.styles import MARGINS, Paper
 from unit.dossier import content
 
@@ -40,7 +41,7 @@ MACHINE = {
     "evidence_id", "record", "signature", "sign_off_id", "person_id", "assurance", "snapshot_sha256",
     "review_copy_sha256", "entry", "salt", "payload", "path", "root", "epoch", "checkpoint_root", "where",
     "confidence", "collected_in", "from_date", "to_date", "due", "dated", "decided_on", "recorded_at",
-    "determined_at", "stated_at", "at", "as_of", "sealed_at",
+    "determined_at", "stated_at", "at", "as_of", "sealed_at", "not_triggered",
 }  # fmt: skip
 """Members of the twin that pages print in words, shortened, or not at all."""
 
@@ -74,11 +75,12 @@ def lines_of(pdf: bytes) -> list[list[str]]:
 def whole(rendered: Rendered, mark: str) -> str:
     """Return all text without white space and without headers, footers and words of continuation."""
     kept = []
-    for number, lines in enumerate(lines_of(rendered.pdf_bytes)):
+    for lines in lines_of(rendered.pdf_bytes):
         assert mark in lines
-        header = {"Customer enquiry assistant"} if number else set()
-        text = [line for line in lines if line != mark and line not in header and not line.startswith("Confidential ·")]
-        kept += [line for line in text if not re.fullmatch(r"\d+\.\d+ continued|REVIEW COPY", line)]
+        text = [
+            line for line in lines if line != mark and not re.match(r"(Customer enquiry assistant )?Conf.* · ", line)
+        ]
+        kept += [re.sub(r"^\d+\.\d+ continued|^REVIEW COPY$", "", line) for line in text]
     return squeezed("".join(kept))
 
 
@@ -103,6 +105,10 @@ def test_pages_say_what_the_twin_says(kind: str, addressee: str) -> None:
     assert len(looked_for) > 250
     missing = [item for item in looked_for if squeezed(item) not in text]
     assert missing == []
+    for line in sealed.snapshot.law.not_triggered:
+        instrument, clause = line.split(", ", 1)
+        assert squeezed(instrument) in text
+        assert squeezed(clause) in text
     assert "filterrefusesothersubjects&handsover;itsrulesread<b>deny</b>bydefault." in text
     assert "職員搭𨋢上樓時亦可使用流動版本" in text
 
@@ -246,6 +252,38 @@ def test_hundreds_of_requirements_and_a_long_answer_lose_nothing() -> None:
     text = squeezed(" ".join(line for page in pages for line in page))
     assert text.count(squeezed("The answer is printed in full at 7.2.")) == 299
     assert "7.301" in text
+
+
+def test_citations_of_one_instrument_name_it_once() -> None:
+    lines = [
+        "Code: Conduct for Persons, paras 4.1, 4.3 (Staff)",
+        "Code: Conduct for Persons, paras 4.1, 4.3 (Controls)",
+        "Code: Conduct for Persons, para 5 (Advice)",
+        "Circular: Records (Keep them)",
+        "Ordinance: Privacy, section 2 (Terms)",
+    ]
+    assert by_citation(lines) == [
+        ("Code: Conduct for Persons", ["paras 4.1, 4.3 (Staff)", "paras 4.1, 4.3 (Controls)", "para 5 (Advice)"]),
+        ("Circular: Records (Keep them)", [""]),
+        ("Ordinance: Privacy", ["section 2 (Terms)"]),
+    ]
+
+
+@pytest.mark.parametrize("gaps", [0, 3, 40])
+def test_the_summary_stays_on_its_page(gaps: int) -> None:
+    sealed = content.sealed()
+    lines = tuple(
+        replace(line, is_gap=place < gaps, status="open" if place < gaps else "met")
+        for place, line in enumerate(sealed.snapshot.law.requirements)
+    )
+    subject = replace(sealed.snapshot.subject, description="Long description of what it does. " * 300)
+    snapshot = replace(sealed.snapshot, subject=subject, law=replace(sealed.snapshot.law, requirements=lines))
+    changed = replace(sealed, snapshot=snapshot)
+    pages = lines_of(render_dossier(changed, twin_bytes(changed), (), created=content.CREATED).pdf_bytes)
+    starts = [place for place, page in enumerate(pages) if "2 Summary" in " ".join(page[:6])]
+    assert "3 The use case" in " ".join(pages[starts[0] + 1][:6])
+    more = re.search(r"and \d+ more; see section 11\.", " ".join(pages[starts[0]]))
+    assert bool(more) == (gaps == 40)
 
 
 @pytest.mark.parametrize("length", range(0, 1000, 140))
