@@ -15,6 +15,16 @@ from placet.register.verification import JournalFinding, verify_journal
 JournalCheck = Callable[[], tuple[JournalFinding, ...]]
 
 
+_ROUTINE = "A verified backup was made"
+
+
+def opening_notices(ws: Workspace) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what opening found that a person must read, and what is routine."""
+    notices = ws.register.notices
+    routine = tuple(item for item in notices if item.startswith(_ROUTINE))
+    return tuple(item for item in notices if item not in routine), routine
+
+
 def backup_now(ws: Workspace) -> str:
     """Make a verified backup beside the register and return its file name."""
     return make_backup(ws.register, ws.clock()).path.name

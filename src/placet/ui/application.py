@@ -27,8 +27,8 @@ _CHINESE_FONT = "NotoSansHK-Regular.ttf"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Open the window, and the register named on the command line if there is one; return the exit code."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    """Open the window, and the register named after the program if there is one; return the exit code."""
+    arguments = list(sys.argv if argv is None else argv)[1:]
     application = make_application()
     from placet.ui.window import MainWindow
 

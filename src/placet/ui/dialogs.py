@@ -92,6 +92,14 @@ def pick_files(parent: QWidget, title: str, kinds: str, on_chosen: Callable[[tup
     chooser.open()
 
 
+def pick_folder(parent: QWidget, title: str, on_chosen: Callable[[Path], object]) -> None:
+    """Let the person choose a folder."""
+    chooser = QFileDialog(parent, title)
+    chooser.setFileMode(QFileDialog.FileMode.Directory)
+    chooser.setOption(QFileDialog.Option.ShowDirsOnly)
+    _open_chooser(chooser, on_chosen)
+
+
 def pick_save(parent: QWidget, title: str, suggested: str, kinds: str, on_chosen: Callable[[Path], object]) -> None:
     """Let the person say where to write a file; an existing one is asked about by the system."""
     chooser = QFileDialog(parent, title, "", kinds)

@@ -65,6 +65,7 @@ class Navigation(QFrame):
         self.setObjectName("navigationPanel")
         self.setFixedWidth(WIDTH)
         self._entries = tuple(entries)
+        self._use_cases_shown: tuple[tuple[UseCase, ...], str] | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, NEAR, 0, NEAR + TIGHT)
         layout.setSpacing(TIGHT)
@@ -133,7 +134,11 @@ class Navigation(QFrame):
             item.setFlags(flags if usable else Qt.ItemFlag.NoItemFlags)
 
     def show_use_cases(self, use_cases: Sequence[UseCase], chosen: str) -> None:
-        """Fill the chooser."""
+        """Fill the chooser; one of thousands is filled only when something changed."""
+        shown = (tuple(use_cases), chosen)
+        if shown == self._use_cases_shown:
+            return
+        self._use_cases_shown = shown
         self.use_cases.clear()
         self.use_cases.addItem(tr("None chosen"), "")
         for use_case in use_cases:

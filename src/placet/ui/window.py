@@ -192,8 +192,8 @@ class MainWindow(QMainWindow):
         is_open = self.session.is_open
         self.navigation.allow_pages(with_register=is_open)
         self.notices.hide()
-        if is_open and self.session.workspace.register.notices:
-            self.notices.show_findings("\n".join(self.session.workspace.register.notices))
+        if is_open:
+            self._show_notices()
         first = "register" if is_open and "register" in self._entries else next(iter(self._entries))
         for page_id in [key for key in self._pages if key != "start"]:
             page = self._pages.pop(page_id)
@@ -201,6 +201,15 @@ class MainWindow(QMainWindow):
             page.deleteLater()
         self._shown = ""
         self.show_page(first)
+
+    def _show_notices(self) -> None:
+        from placet.operations.keep_register import opening_notices
+
+        serious, routine = opening_notices(self.session.workspace)
+        if serious:
+            self.notices.show_findings("\n".join(serious))
+        if routine:
+            self.statusBar().showMessage(" ".join(routine), 10000)
 
     def _on_use_case_changed(self, use_case_id: str) -> None:
         for page in self._pages.values():

@@ -22,7 +22,7 @@ from placet.ui.tokens import NEAR, TIGHT
 from placet.ui.translate import tr
 from placet.ui.widgets.buttons import link_button, plain_button, primary_button
 from placet.ui.widgets.labels import body_label, muted_label, rule, section_label
-from placet.ui.widgets.record_form import RecordForm
+from placet.ui.widgets.record_form import RecordForm, bring_into_view
 
 _KINDS = "PKCS#12 (*.p12 *.pfx)"
 _TITLES = {"role": "A role held", "bind": "Bind a certificate", "make": "Make an evaluation identity"}
@@ -115,6 +115,7 @@ class HoldingsPanel(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         self._form_column.addWidget(box)
         self._form.control(state.fields[0].key).setFocus()
+        bring_into_view(box)
 
     def _pick(self) -> None:
         dialogs.pick_file(self, tr("Choose an identity file"), _KINDS, self._take_path)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QProgressBar,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from placet.domain.moments import shown
 from placet.ui import dialogs
+from placet.ui.background import Job, run_in_background
 from placet.ui.pages.page import Page
 from placet.ui.presenters.start import StartMode, StartPresenter, StartState
 from placet.ui.session import Session
@@ -45,6 +47,7 @@ class StartPage(Page):
     def __init__(self, session: Session, presenter: StartPresenter | None = None) -> None:
         super().__init__(session)
         self.presenter = presenter or StartPresenter(session)
+        self._job: Job[Path] | None = None
         self._stack = QStackedWidget()
         for panel in (self._choose_panel(), self._unlock_panel(), self._create_panel()):
             self._stack.addWidget(panel)
@@ -87,6 +90,16 @@ class StartPage(Page):
         row.addStretch(1)
         column.addLayout(row)
         column.addSpacing(GROUP)
+        column.addWidget(section_label(tr("Look around first")))
+        column.addWidget(
+            muted_label(tr("The sample is a made-up bank with people, use cases, evidence, decisions and dossiers."))
+        )
+        self._sample = plain_button(tr("Make the &sample register…"), "samplePushButton", self._pick_sample)
+        column.addWidget(self._sample, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._doing_row())
+        self._choose_problem = error_label()
+        column.addWidget(self._choose_problem)
+        column.addSpacing(GROUP)
         column.addWidget(
             muted_label(
                 tr(
@@ -97,6 +110,20 @@ class StartPage(Page):
         )
         column.addStretch(1)
         return panel
+
+    def _doing_row(self) -> QWidget:
+        self._doing = QWidget()
+        row = QHBoxLayout(self._doing)
+        row.setContentsMargins(0, 0, 0, 0)
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setFixedWidth(120)
+        self._doing_label = muted_label()
+        row.addWidget(bar)
+        row.addWidget(self._doing_label, 1)
+        row.addWidget(plain_button(tr("Cancel"), "cancelSamplePushButton", self._stop_sample))
+        return self._doing
 
     def _unlock_panel(self) -> QWidget:
         panel, outer = _column()
@@ -109,6 +136,8 @@ class StartPage(Page):
         self._passphrase.returnPressed.connect(self._unlock)
         self._passphrase_field = LabelledField(tr("&Passphrase"), self._passphrase, name="passphraseLineEdit")
         column.addWidget(self._passphrase_field)
+        self._hint = muted_label()
+        column.addWidget(self._hint)
         self._unlock_problem = error_label()
         self._unlock_problem.setObjectName("unlockProblemLabel")
         column.addWidget(self._unlock_problem)
@@ -173,7 +202,12 @@ class StartPage(Page):
         self._unlock_title.setText(path.stem)
         self._unlock_path.setText(str(path.parent))
         whole = state.problems.get("", "")
-        for label in (self._unlock_problem, self._create_problem):
+        self._hint.setText(state.hint)
+        self._hint.setVisible(bool(state.hint))
+        self._doing.setVisible(bool(state.doing))
+        self._doing_label.setText(state.doing)
+        self._sample.setEnabled(not state.doing)
+        for label in (self._unlock_problem, self._create_problem, self._choose_problem):
             label.setText(whole)
             label.setVisible(bool(whole))
         self._passphrase_field.show_problem(state.problems.get("passphrase", ""))
@@ -204,6 +238,24 @@ class StartPage(Page):
 
     def _open_item(self, item: QListWidgetItem) -> None:
         self.presenter.ask_passphrase(item.data(Qt.ItemDataRole.UserRole))
+
+    def _pick_sample(self) -> None:
+        dialogs.pick_folder(self, tr("Where to put the sample"), self.make_sample)
+
+    def make_sample(self, folder: Path) -> None:
+        """Make the sample register in a folder, then open it."""
+        make = self.presenter.begin_sample(folder)
+        self._job = run_in_background(
+            lambda progress: make(progress.say),
+            self.presenter.open_sample,
+            self.presenter.show_problem,
+            lambda doing, _done, _total: self.presenter.show_doing(doing),
+        )
+
+    def _stop_sample(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self.presenter.show_doing("")
 
     def _pick(self) -> None:
         dialogs.pick_file(self, tr("Open a register"), _KINDS, self.ask_to_open)

@@ -18,6 +18,7 @@ from placet.operations.recent_registers import (
 from placet.operations.workspace import Workspace
 from placet.ui.session import Session
 
+SAMPLE_FOLDER = "Harbour Example Bank (sample)"
 LEAST_PASSPHRASE = 12
 """Characters of a new register's passphrase: Argon2id makes each guess dear, not short ones safe."""
 
@@ -41,6 +42,10 @@ class StartState:
     """Problem by field: firm, path, passphrase, again; the empty key is the whole form's."""
     is_locked_elsewhere: bool = False
     """The newest backup may be read instead."""
+    hint: str = ""
+    """What one should know before unlocking."""
+    doing: str = ""
+    """What long work is doing; empty when there is none."""
 
 
 class StartPresenter:
@@ -77,7 +82,11 @@ class StartPresenter:
 
     def ask_passphrase(self, path: str) -> None:
         """Ask for the passphrase of a register."""
-        self._set(StartState(StartMode.UNLOCK, self.state.recent, path))
+        from placet.operations.demo import PASSPHRASE, REGISTER_NAME
+
+        is_sample = Path(path).name == REGISTER_NAME
+        hint = f"This is the sample; its passphrase is published: {PASSPHRASE}" if is_sample else ""
+        self._set(StartState(StartMode.UNLOCK, self.state.recent, path, hint=hint))
 
     def ask_new(self, path: str = "") -> None:
         """Ask for what a new register needs."""
@@ -117,6 +126,33 @@ class StartPresenter:
         file = file if file.suffix == ".placet" else file.with_name(f"{file.name}.placet")
         return self._enter(lambda: self._create(file, passphrase, firm.strip()))
 
+    def begin_sample(self, folder: Path) -> Callable[[Callable[[str], None]], Path]:
+        """Return the making of the sample register in a folder of its own; it runs off the screen's thread."""
+        out = _free_folder(folder / SAMPLE_FOLDER)
+        self.show_doing("Making the sample register…")
+
+        def make(say: Callable[[str], None]) -> Path:
+            from placet.operations.demo import run_demo
+
+            return run_demo(out, say).register
+
+        return make
+
+    def show_doing(self, doing: str) -> None:
+        """Say what the long work is doing; empty when it is over."""
+        self._set(replace(self.state, doing=doing, problems={}))
+
+    def open_sample(self, path: Path) -> bool:
+        """Open the sample register with its published passphrase."""
+        from placet.operations.demo import PASSPHRASE
+
+        self.ask_passphrase(str(path))
+        return self.unlock(PASSPHRASE)
+
+    def show_problem(self, error: UserFacingError) -> None:
+        """Say why long work ended without a result."""
+        self._set(replace(self.state, doing="", problems={"": _said(error)}))
+
     def _refuse(self, problems: dict[str, str]) -> bool:
         self._set(replace(self.state, problems=problems))
         return False
@@ -141,6 +177,15 @@ class StartPresenter:
         mine = workspace.register.all(Person, os_user=workspace.actor.os_user)
         if len(mine) == 1:
             self._session.choose_person(mine[0])
+
+
+def _free_folder(wanted: Path) -> Path:
+    """Return the folder, or the first of its numbered names that is not taken."""
+    folder, number = wanted, 2
+    while folder.exists():
+        folder = wanted.with_name(f"{wanted.name} {number}")
+        number += 1
+    return folder
 
 
 def _said(error: UserFacingError) -> str:

@@ -137,7 +137,7 @@ class TriagePresenter:
             frozenset().union(*(proposal.deciding for _, proposal in proposals)),
             tuple(_line(item, proposal) for item, proposal in proposals),
             strictest.result,
-            TRIAGE_MARKS[strictest.result],
+            TRIAGE_MARKS[strictest.result] or "sealed",
             *_words([proposal.result for _, proposal in proposals]),
             reasons[:_MOST_REASONS],
             ", ".join(dict.fromkeys(TRIAGE_WORDS[TriageResult(item.triage)] for item in use_cases)),

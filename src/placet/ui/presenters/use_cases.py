@@ -16,12 +16,13 @@ TRIAGE_WORDS = {
     TriageResult.BASIC: "basic use",
     TriageResult.FULL: "full assessment",
 }
-TRIAGE_MARKS = {
+TRIAGE_MARKS: dict[TriageResult, str] = {
     TriageResult.OPEN: "unknown",
-    TriageResult.NOT_AI: "not_applicable",
-    TriageResult.BASIC: "met",
-    TriageResult.FULL: "partly",
+    TriageResult.NOT_AI: "",
+    TriageResult.BASIC: "",
+    TriageResult.FULL: "",
 }
+"""Only what is not settled is marked: a triage result is no status of compliance."""
 STATE_WORDS = {
     VersionState.DRAFT: "draft",
     VersionState.SUBMITTED: "submitted",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -177,10 +178,21 @@ class RecordForm(QWidget):
                 first = box.control
         if first is not None:
             first.setFocus()
+            bring_into_view(first)
 
     def _on_edited(self) -> None:
         if not self._is_filling:
             self.edited.emit()
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll the region that holds a widget until it is seen."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if isinstance(above, QScrollArea):
+        area = above
+        QTimer.singleShot(0, area, lambda: area.ensureWidgetVisible(widget))
 
 
 def _fill_combo(combo: QComboBox, options: Sequence[Option]) -> None:
