@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from placet import __version__
 from placet.cli.frame import run
 
 _COMMANDS = {
@@ -73,7 +74,7 @@ class _Lazy(click.Group):
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="placet", prog_name="placet")
+@click.version_option(__version__, prog_name="placet")
 def placet() -> None:
     """Keep a register of AI use cases, assess, sign off, and seal dossiers that a regulator can verify.
 
