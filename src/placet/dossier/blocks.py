@@ -147,6 +147,10 @@ class Table(Flowable):
             fits += 1
         if fits == len(self.rows):
             return [self]
+        if len(self.rows) - fits == 1 and fits > 2 and float(self.rows[fits].height) <= _WORTH_DIVIDING:
+            fits -= 1  # no row stands alone on the next page, nor on this one
+        if fits == 1 < len(self.rows) - 1 and aH < _WORTH_DIVIDING:
+            return []
         parts: list[Any] = []
         if float(self.rows[fits].height) > _WORTH_DIVIDING and (fits or aH > _WORTH_DIVIDING):
             parts = self.rows[fits].splitOn(self.canv, aW, room)

@@ -9,6 +9,7 @@ from placet.dossier.catalogue import when
 from placet.dossier.drawing import Cell, Column
 from placet.dossier.matter import Matter
 from placet.dossier.sheet import AnyCell, Sheet, Tag
+from placet.dossier.styles import GREY
 from placet.dossier.text import Span
 
 
@@ -30,7 +31,7 @@ def _columns(sheet: Sheet, shares: dict[str, float]) -> list[Column]:
 def _external_route(sheet: Sheet, steps: Sequence[StepLine]) -> None:
     sheet.lead(sheet.words("route.external_intro" if steps else "route.external_none"))
     if steps:
-        shares = {"step": 2.3, "with_whom": 2.4, "what": 4.0, "lead_time": 1.8, "source": 2.9}
+        shares = {"step": 2.6, "with_whom": 2.2, "what": 5.6, "lead_time": 1.8}
         sheet.table(_columns(sheet, shares), [_external(sheet, step) for step in steps], "route")
 
 
@@ -68,7 +69,8 @@ def _firm_route(sheet: Sheet, steps: Sequence[StepLine]) -> None:
 
 def _external(sheet: Sheet, step: StepLine) -> list[AnyCell]:
     consent = sheet.words("route.consent" if step.is_consent else "route.not_consent")
-    return [step.title, step.who, " ".join(filter(None, (step.what, consent))), step.lead_time, step.citation]
+    what = (Span(" ".join(filter(None, (step.what, consent)))), Span(f"\n{step.citation}", colour=GREY))
+    return [step.title, step.who, what if step.citation else what[:1], step.lead_time]
 
 
 def forms(sheet: Sheet, matter: Matter) -> None:

@@ -11,11 +11,11 @@ from placet.dossier.matter import Matter
 from placet.dossier.sheet import AnyCell, Sheet
 from placet.dossier.states import STATES, mark_of
 
-_MOST = (8, 6, 4, 3, 2)
-"""Lines that a list may have, tried in turn until the summary fits on its page."""
+_MOST = ((8, 10), (6, 10), (4, 10), (3, 8), (3, 6), (2, 4), (1, 2))
+"""Conditions and gaps that may be listed, tried in turn until the summary fits on its page."""
 _LONGEST = 700
 """Characters of a description that the summary repeats."""
-_AROUND = 140.0
+_AROUND = 125.0
 """Height of the heading and of the table of counts."""
 _PAIRS = 3
 
@@ -31,7 +31,7 @@ def summary(sheet: Sheet, matter: Matter) -> None:
     _counts_table(sheet, matter)
 
 
-def _entries(sheet: Sheet, matter: Matter, most: int) -> list[tuple[str, Cell]]:
+def _entries(sheet: Sheet, matter: Matter, most: tuple[int, int]) -> list[tuple[str, Cell]]:
     words, subject, heading = sheet.words, matter.snapshot.subject, matter.snapshot.heading
     case = matter.section("use_case")
     whom = {"entity": subject.entity_legal_name, "place": heading.place_name, "owner": subject.owner}
@@ -42,8 +42,8 @@ def _entries(sheet: Sheet, matter: Matter, most: int) -> list[tuple[str, Cell]]:
         (words("summary.tier"), _tiers(sheet, matter)),
         (words("summary.flows"), _flows(sheet, matter)),
         (words("summary.decisions"), _decisions(sheet, matter)),
-        (words("summary.conditions"), _conditions(sheet, matter, most)),
-        (words("summary.gaps"), _gaps(sheet, matter, most)),
+        (words("summary.conditions"), _conditions(sheet, matter, most[0])),
+        (words("summary.gaps"), _gaps(sheet, matter, most[1])),
         (words("summary.counts"), _counts_sentence(sheet, matter)),
     ]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus.flowables import Flowable
+from reportlab.platypus.flowables import CondPageBreak, Flowable
 
 from placet.dossier import styles
 from placet.dossier.blocks import Row, Stack
@@ -28,6 +28,8 @@ _LABEL_LINE = replace(styles.TAG_LINE, after=0)
 
 
 _MOST_OF_A_TABLE = 230.0
+_MOST_OF_ENTRIES = 230.0
+"""Heights up to which a short table, or a list of entries, is kept on one page."""
 _ROWS_TOGETHER = 7
 _SHORT = 1200
 """Characters of an answer up to which it stays with the line that says who gave it."""
@@ -97,7 +99,7 @@ class Sheet(Body):
 
     def heading(self, title: str, level: int = 1, *, is_numbered: bool = True, field: str = "") -> Heading:
         made = super().heading(title, level, is_numbered=is_numbered and level < 3, field=field)
-        self.note(f"heading {level}", title, made.number)
+        self.note(f"heading{level}", title, made.number)
         return made
 
     def text(self, content: Content, field: str = "", style: Style = styles.BODY) -> str:
@@ -133,13 +135,16 @@ class Sheet(Body):
         start = len(self._blocks)
         yield
         self._settle()
-        self._keep(start, self.page_height)
+        if not self._keep(start, self.page_height):
+            self._blocks.insert(start, CondPageBreak(self.page_height / 2))
 
-    def _keep(self, start: int, most: float) -> None:
+    def _keep(self, start: int, most: float) -> bool:
         """Keep the blocks from `start` on whole, unless they are taller than `most`."""
         block = Whole(self._blocks[start:])
-        if block.wrap(self.width, 1e6)[1] <= most:
-            self._blocks[start:] = [block]
+        if block.wrap(self.width, 1e6)[1] > most:
+            return False
+        self._blocks[start:] = [block]
+        return True
 
     def aside(self, content: Content, field: str = "", style: Style = styles.SMALL) -> None:
         super().aside(content, field, style)
@@ -156,7 +161,7 @@ class Sheet(Body):
         if filled:
             start = len(self._blocks)
             super().entries(filled, field)
-            self._keep(start, _MOST_OF_A_TABLE)
+            self._keep(start, _MOST_OF_ENTRIES)
         for label, value in filled:
             self.note("entry", f"{label}: {said(value)}")
 
@@ -176,7 +181,7 @@ class Sheet(Body):
 
     def callout(self, title: str, paragraphs: Sequence[Content], field: str = "") -> None:
         super().callout(title, paragraphs, field)
-        self.note("heading 3", title)
+        self.note("heading3", title)
         for paragraph in paragraphs:
             self.note("paragraph", paragraph)
 

@@ -299,7 +299,7 @@ def test_no_page_ends_with_a_heading(length: int) -> None:
 
 
 def test_a_sandbox_application_has_the_order_its_reader_wants() -> None:
-    sections = [said for _, style, said in draft_paragraphs(content.snapshot(*SANDBOX)) if style == "heading 1"]
+    sections = [said for _, style, said in draft_paragraphs(content.snapshot(*SANDBOX)) if style == "heading1"]
     assert sections[3:9] == [
         "Institution, sponsor and partners",
         "Problem and theme",
