@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,8 @@ def allow_signing(
 ) -> SigningWork:
     """Return what is to be signed, or refuse naming the rule."""
     act = _act_of(ws, dossier, field)
-    if act.person_id and act.person_id != person_id:
+    signer = act.person_id or act.recorded_by.partition(":")[2]
+    if signer and signer != person_id:
         raise UserFacingError("this field is kept for the person who decided", field, rule="field-person")
     require_bound(ws, person_id, identity)
     _require_separate_certificate(ws, dossier, field, identity)
@@ -78,6 +80,31 @@ def keep_signature(ws: Workspace, work: SigningWork, signed: bytes) -> bytes:
     return signed
 
 
+@dataclass(frozen=True, slots=True)
+class FieldState:
+    """One signature field of a sealed dossier: for whom it is kept, and who signed."""
+
+    field: str
+    stage: str
+    who: str
+    person_id: str
+    """Empty where a body decided: whoever recorded its decision signs."""
+    signing: Signing | None
+
+
+def signature_fields(ws: Workspace, dossier: DossierRecord) -> tuple[FieldState, ...]:
+    """Return the fields of a sealed dossier in stage order; unsigned ones read “decided, not signed”."""
+    twin = ws.register.blob(dossier.twin_sha256)
+    if twin is None:
+        raise UserFacingError("the dossier's twin is missing from the register", dossier.number, "Restore a backup.")
+    placed = {item.field: item for item in ws.register.all(Signing, dossier_id=dossier.id)}
+    return tuple(
+        FieldState(line["field"], line["stage"], line["who"], line["person_id"], placed.get(line["field"]))
+        for line in json.loads(twin)["decisions"]
+        if line["field"]
+    )
+
+
 def _act_of(ws: Workspace, dossier: DossierRecord, field: str) -> SignOff:
     stage_id = field.removeprefix("stage-")
     acts = [
@@ -95,7 +122,9 @@ def _require_separate_certificate(ws: Workspace, dossier: DossierRecord, field: 
     stage = ws.firm.stage(field.removeprefix("stage-"))
     for placed in ws.register.all(Signing, dossier_id=dossier.id):
         same = placed.certificate_fingerprint == identity.fingerprint
-        if stage and same and placed.field.removeprefix("stage-") in stage.apart_from:
+        other = ws.firm.stage(placed.field.removeprefix("stage-"))
+        apart = stage and other and (other.id in stage.apart_from or stage.id in other.apart_from)
+        if same and apart:
             raise UserFacingError(
                 "the same certificate already signed a stage this one is kept apart from",
                 field,

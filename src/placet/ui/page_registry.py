@@ -44,6 +44,12 @@ def _approvals(session: Session) -> Page:
     return ApprovalsPage(session)
 
 
+def _dossiers(session: Session) -> Page:
+    from placet.ui.pages.dossiers import DossiersPage
+
+    return DossiersPage(session)
+
+
 def _journal(session: Session) -> Page:
     from placet.ui.pages.journal import JournalPage
 
@@ -55,5 +61,6 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("register", "Register", "register", _register),
     PageEntry("interview", "Interview", "interview", _interview),
     PageEntry("approvals", "Approvals", "approvals", _approvals),
+    PageEntry("dossiers", "Dossiers", "dossiers", _dossiers),
     PageEntry("journal", "Journal", "journal", _journal),
 )

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from placet.domain.errors import UserFacingError
 from placet.operations.open_identity import open_identity
 from placet.ui import dialogs
+from placet.ui.pages.file_bytes import read_bytes, write_bytes
 from placet.ui.pages.page import Page
 from placet.ui.pages.progress_strip import ProgressStrip
 from placet.ui.translate import tr
@@ -24,7 +24,7 @@ def ask_identity(page: Page, strip: ProgressStrip, now: dt.datetime, on_opened: 
     """Ask for an identity file and its passphrase; opening it runs off the screen's thread."""
 
     def opened(path: Path, passphrase: str) -> None:
-        data = page.attempt(lambda: _read(path))
+        data = page.attempt(lambda: read_bytes(path))
         if data is not None:
             strip.run(
                 tr("Opening the identity…"),
@@ -47,7 +47,7 @@ def ask_evaluation(page: Page, name: str, make: Callable[[str], bytes]) -> None:
         def keep(path: Path) -> None:
             def made() -> None:
                 data = make(passphrase)
-                _write(path, data)
+                write_bytes(path, data, is_private=True)
 
             page.attempt(made)
 
@@ -58,20 +58,3 @@ def ask_evaluation(page: Page, name: str, make: Callable[[str], bytes]) -> None:
         name=name,
     )
     dialogs.pick_passphrase(page, tr("Make an evaluation identity"), text, given, repeat=True)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UserFacingError(
-            tr("the file cannot be read"), path.name, tr("Check that it is there and that you may read it.")
-        ) from error
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-        path.chmod(0o600)
-    except OSError as error:
-        raise UserFacingError(tr("the file cannot be written"), path.name, tr("Choose another folder.")) from error
