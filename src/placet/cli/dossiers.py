@@ -10,6 +10,7 @@ from placet.cli.approvals import IDENTITY_FILE, IDENTITY_PASSPHRASE, IDENTITY_VA
 from placet.cli.frame import (
     JSON,
     PASSPHRASE_FILE,
+    USAGE,
     USE_CASE,
     opened,
     passphrase,
@@ -156,8 +157,12 @@ def verify(file: Path, trust: tuple[Path, ...], against: Path | None, as_json: b
     except UserFacingError as error:
         click.echo(error.sentence, err=True)
         return int(Outcome.UNREADABLE)
-    anchors = [(path.name, read_bytes(path)) for path in trust]
-    result = verify_file(pdf, anchors, read_bytes(against) if against else None, now=system_clock())
+    try:
+        anchors = [(path.name, read_bytes(path)) for path in trust]
+        result = verify_file(pdf, anchors, read_bytes(against) if against else None, now=system_clock())
+    except UserFacingError as error:  # exit code 1 would read “intact”
+        click.echo(error.sentence, err=True)
+        return USAGE
     signers = result.signatures.signers if result.signatures else ()
     lines = [f"{file.name}: {result.outcome.sentence}"]
     if result.number:

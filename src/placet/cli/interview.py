@@ -112,7 +112,9 @@ def _proposed(assessed: EntityAssessment, subject: str, determined: str) -> str:
     keys = ["default", *(tier.key for tier in proposal.classification.tiers)]
     if determined not in keys:
         raise UserFacingError(f"“{determined}” is not a tier of {subject}", todo=f"Use one of {', '.join(keys)}.")
-    return proposal.tier.key if proposal.tier and proposal.truth else "default"
+    if proposal.truth is None:
+        return ""  # nothing is proposed yet, so any determination needs its reasons
+    return proposal.tier.key if proposal.tier else "default"
 
 
 @click.command()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from placet.cli.frame import JSON, show
+from placet.cli.frame import JSON, OK, USER, show
 from placet.domain.errors import UserFacingError
 from placet.domain.moments import shown_day
 from placet.domain.plain import plain
@@ -65,8 +65,9 @@ def check(folder: Path | None, as_json: bool) -> int:
     findings = check_folder(folder)
     errors = sum(item.severity == "error" for item in findings)
     lines = [f"{item.severity}: {item}" for item in findings]
-    show(plain(findings), [*lines, f"{errors} errors, {len(findings) - errors} warnings"], as_json=as_json)
-    return 1 if errors else 0
+    show(plain(findings), lines, as_json=as_json)
+    click.echo(f"{errors} errors, {len(findings) - errors} warnings.", err=bool(errors) or as_json)
+    return USER if errors else OK
 
 
 @pack.command("schema")

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from placet.domain.acts import Disclosure
+from placet.domain.errors import UserFacingError
 
 INTERNAL = "internal"
 """Addressee of records that stay in the firm."""
+
+
+def disclosure_of(text: str) -> Disclosure:
+    """Return the disclosure class of this name, or say which there are."""
+    if text not in set(Disclosure):
+        raise UserFacingError(f"“{text}” is not a disclosure class", todo=f"Use one of {', '.join(Disclosure)}.")
+    return Disclosure(text)
 
 
 def may_see(disclosure: str, addressee: str, cleared_for: Collection[str] = ()) -> bool:

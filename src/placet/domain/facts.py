@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from placet.domain.canonical import nfc
 from placet.domain.errors import UserFacingError
+from placet.domain.moments import is_day
 from placet.domain.predicates import Context, Derived, Value, derivation_order, with_derived
 
 LARGEST_NUMBER = 2**53 - 1
@@ -112,7 +112,7 @@ def parse_value(definition: FactDefinition, raw: object) -> Value:
             return raw
         case FactKind.TEXT, str() if raw.strip():
             return nfc(raw.strip())
-        case FactKind.DATE, str() if _is_date(raw):
+        case FactKind.DATE, str() if is_day(raw):
             return raw
         case FactKind.CHOICE, str() if definition.choice(raw):
             return raw
@@ -123,13 +123,6 @@ def parse_value(definition: FactDefinition, raw: object) -> Value:
     raise UserFacingError(
         f"{raw!r} is not a value of “{definition.label}”", definition.key, f"It takes {_takes(definition)}."
     )
-
-
-def _is_date(raw: str) -> bool:
-    try:
-        return dt.date.fromisoformat(raw).isoformat() == raw
-    except ValueError:
-        return False
 
 
 def _takes(definition: FactDefinition) -> str:

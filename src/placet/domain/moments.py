@@ -21,6 +21,14 @@ def instant(stamped: str) -> dt.datetime:
     return dt.datetime.fromisoformat(stamped.partition("[")[0].replace("Z", "+00:00"))
 
 
+def is_day(text: str) -> bool:
+    """Tell whether ``text`` is an ISO calendar date such as 2026-11-22, and nothing else."""
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def day_of(stamped: str) -> dt.date:
     """Return the calendar day of a stamp, in the zone it was said in; a plain ISO date is its own day."""
     if "T" not in stamped:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from placet.domain.acts import Answer, AnswerStatus, Determination, Disclosure, Evidence
 from placet.domain.canonical import nfc
+from placet.domain.disclosure import disclosure_of
 from placet.domain.errors import UserFacingError
-from placet.domain.parties import Person, UseCase, UseCaseVersion, VersionState
+from placet.domain.moments import is_day
+from placet.domain.parties import Person, TriageResult, UseCase, UseCaseVersion, VersionState
 from placet.operations.workspace import Workspace, found
 from placet.register.journal import Change
 
@@ -35,12 +37,13 @@ def answer(
     Disapplying and waiving need a basis and a second person who is somebody else; a waiver also needs its end.
     """
     _check(ws, version, status, control, requirement, basis, expires, second_person)
+    shown_to = disclosure_of(disclosure)
     for evidence_id in evidence_ids:
         found(ws.register.get(Evidence, evidence_id), "evidence", evidence_id)
     given = Answer(
         ws.new_id(), version.id, AnswerStatus(status), control, requirement, tuple(entity_ids),
         nfc(statement.strip()), tuple(evidence_ids), nfc(basis.strip()), expires,
-        ws.actor.person_id or str(ws.actor), second_person, ws.now(), Disclosure(disclosure),
+        ws.actor.person_id or str(ws.actor), second_person, ws.now(), shown_to,
     )  # fmt: skip
     ws.commit("answer", [Change.put(given)], subject=version.id)
     return given
@@ -68,6 +71,8 @@ def _check(
         pack.requirement(requirement) or pack.asks_in_a_form(requirement) for pack in ws.packs.values()
     ):
         raise UserFacingError(f"there is no requirement called {requirement!r}", "answers")
+    if expires and not is_day(expires):
+        raise UserFacingError(f"“{expires}” is not a date", "expires", "Write it as 2026-11-22.")
     if status not in NEEDS_BASIS:
         return
     if not basis.strip():
@@ -82,6 +87,8 @@ def _second_person(ws: Workspace, act: str, second_person: str) -> None:
         return
     if not second_person or ws.register.get(Person, second_person) is None:
         raise UserFacingError(f"{act} needs a second person", rule="second-person", todo="Name who agreed.")
+    if not ws.actor.person_id:
+        raise UserFacingError(f"nobody is named as the first person for {act}", todo="Choose who you are first.")
     if second_person == ws.actor.person_id:
         raise UserFacingError("the second person must be somebody else", rule="second-person")
 
@@ -134,6 +141,8 @@ def determine_triage(ws: Workspace, use_case: UseCase, version: UseCaseVersion, 
 
     from placet.operations.assess_use_case import triage_of
 
+    if result not in set(TriageResult):
+        raise UserFacingError(f"“{result}” is not an outcome of triage", todo=f"Use one of {', '.join(TriageResult)}.")
     proposed = triage_of(ws, use_case, version).result
     made = _determination(ws, version, "", "triage", proposed, result, reasons)
     ws.commit("settle_triage", [Change.put(made), Change.put(replace(use_case, triage=result))], subject=use_case.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from placet.domain.acts import Condition, SignOff
+from placet.domain.acts import Condition, Evidence, SignOff
 from placet.domain.errors import UserFacingError
 from placet.domain.firm import RouteStage
 from placet.domain.moments import shown
@@ -94,6 +94,10 @@ def discharge_condition(ws: Workspace, condition_id: str, evidence_ids: Sequence
         )
     if not evidence_ids:
         raise UserFacingError("a condition is discharged on evidence", condition.number, "Add it.", "discharge")
+    for key in evidence_ids:
+        found(ws.register.get(Evidence, key), "evidence", key)
+    if condition.discharged_at:
+        raise UserFacingError("the condition is discharged already", condition.number, rule="discharge")
     done = replace(
         condition,
         discharged_at=ws.now(),

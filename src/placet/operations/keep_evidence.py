@@ -9,6 +9,7 @@ from pathlib import Path
 
 from placet.domain.acts import Disclosure, Evidence
 from placet.domain.canonical import nfc
+from placet.domain.disclosure import disclosure_of
 from placet.domain.errors import UserFacingError
 from placet.operations.workspace import Workspace, found
 from placet.register.evidence_store import read_evidence, store_evidence
@@ -41,11 +42,12 @@ def add_evidence(ws: Workspace, details: EvidenceDetails, path: Path | None = No
     """Take a file (or only a reference) into the register and give it the next exhibit number."""
     if not details.title.strip():
         raise UserFacingError("the evidence has no title", todo="Say in a few words what it is.")
+    shown_to = disclosure_of(details.disclosure)
     digest, size, stored = store_evidence(ws.register, _readable(path)) if path else ("", 0, ())
     kept = Evidence(
         ws.new_id(), _next_number(ws), nfc(details.title.strip()), digest, nfc(path.name) if path else "", size,
         _media_type(path), nfc(details.issuer), nfc(details.author), details.dated, details.valid_until,
-        details.language, details.covers, Disclosure(details.disclosure), tuple(details.cleared_for),
+        details.language, details.covers, shown_to, tuple(details.cleared_for),
         nfc(details.note),
     )  # fmt: skip
     ws.commit("add_evidence", [*stored, Change.put(kept)], subject=kept.id)

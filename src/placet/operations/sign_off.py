@@ -12,6 +12,7 @@ from placet.domain.assessment import Assessment
 from placet.domain.canonical import canonical_json, nfc
 from placet.domain.errors import Finding, FindingsError, UserFacingError
 from placet.domain.firm import Outcome, RouteStage
+from placet.domain.moments import is_day
 from placet.domain.parties import Body, Entity, Person, RoleHolding, UseCase, UseCaseVersion, VersionState
 from placet.domain.plain import plain
 from placet.domain.signoff_rules import ProposedAct, held_role, open_stages, refusals, route_complete
@@ -129,6 +130,8 @@ def check(ws: Workspace, desk: Desk, decision: Decision, identity: Identity | No
 
 
 def _too_late(ws: Workspace, decision: Decision) -> tuple[Finding, ...]:
+    if not is_day(decision.decided_on[:10]):
+        return (Finding("decision-date", 0, f"“{decision.decided_on}” is not a date such as {ws.today()}."),)
     if decision.decided_on[:10] <= ws.today().isoformat():
         return ()
     return (Finding("decision-date", 0, f"A decision cannot be dated {decision.decided_on[:10]}, after today."),)
@@ -137,8 +140,16 @@ def _too_late(ws: Workspace, decision: Decision) -> tuple[Finding, ...]:
 def sign_off(ws: Workspace, desk: Desk, decision: Decision, identity: Identity | None = None) -> SignOff:
     """Perform the act and record it, signed when an identity is given.
 
-    Raises FindingsError listing every rule that forbids it; nothing is written then.
+    Raises FindingsError listing every rule that forbids it; nothing is written then. What the desk shows is
+    looked at again first: content or acts may have moved on since it was laid out.
     """
+    shown = desk.copy
+    version = found(ws.register.get(UseCaseVersion, desk.version.id), "version", desk.version.id)
+    desk = lay_out(ws, desk.use_case, version, desk.entity)
+    if desk.copy.id != shown.id:
+        raise UserFacingError(
+            "there is a newer review copy than the one shown", desk.use_case.name, "Look at it first.", "review-copy"
+        )
     refused = check(ws, desk, decision, identity)
     if refused:
         raise FindingsError(refused[0].message, refused, f"rule {refused[0].path}")

@@ -12,7 +12,7 @@ from typing import Any
 from placet.domain.canonical import canonical_json, fingerprint, sha256_hex
 from placet.domain.errors import UserFacingError
 from placet.domain.snapshot import FORMAT
-from placet.domain.witness import continues, proof_problems
+from placet.domain.witness import Twin, continues, proof_problems
 from placet.dossier.reading import MAX_TWIN, TWIN, embedded_files
 from placet.register.checkpoint import verify_note
 from placet.signing.records import verify_record
@@ -50,12 +50,13 @@ def verify_file(
 ) -> Verification:
     """Verify a PDF; ``trust`` holds (name, PEM or DER) of the anchors the reader chose.
 
-    Never raises for a bad dossier: the outcome says what is wrong. A trust file that cannot be read is the
-    caller's mistake and raises UserFacingError.
+    Never raises for a bad dossier: the outcome says what is wrong. A trust file that cannot be read, or an older
+    file that is no dossier, is the caller's mistake and raises UserFacingError.
     """
     anchors = tuple(anchor for name, data in trust for anchor in load_anchors(data, name))
+    older = _older(against) if against is not None else None
     try:
-        return _verify(pdf, anchors, against, now)
+        return _verify(pdf, anchors, older, now)
     except UserFacingError as error:
         return Verification(Outcome.UNREADABLE, (Outcome.UNREADABLE.sentence, error.sentence))
     except Exception as error:  # a crash in a library means not valid, never a pass
@@ -63,7 +64,14 @@ def verify_file(
         return Verification(Outcome.BROKEN, (Outcome.BROKEN.sentence, text))
 
 
-def _verify(pdf: bytes, anchors: Sequence[Anchor], against: bytes | None, now: dt.datetime) -> Verification:
+def _older(against: bytes) -> Twin:
+    twin = _parsed(embedded_files(against).get(TWIN, b"")) if against.startswith(b"%PDF-") else None
+    if twin is None:
+        raise UserFacingError("the older file is not a Placet dossier", "--against")
+    return twin
+
+
+def _verify(pdf: bytes, anchors: Sequence[Anchor], older: Twin | None, now: dt.datetime) -> Verification:
     if not pdf.startswith(b"%PDF-"):
         report = verify_pdf(pdf, anchors, now=now)
         return Verification(report.outcome, report.sentences, report)
@@ -77,7 +85,7 @@ def _verify(pdf: bytes, anchors: Sequence[Anchor], against: bytes | None, now: d
     fields = [decision["field"] for decision in twin["decisions"] if decision["field"]]
     report = verify_pdf(pdf, anchors, now=now, expected_fields=fields)
     problems = _twin_problems(twin_data, twin, now)
-    said, consistent = _compared(twin, against)
+    said, consistent = continues(twin, older) if older is not None else ("", True)
     outcome = report.outcome
     if report.is_valid and (problems or not consistent):
         outcome = Outcome.MISMATCH
@@ -134,12 +142,3 @@ def _signature_problems(decision: Mapping[str, Any], now: dt.datetime) -> list[s
     if report.fingerprint != decision["certificate_fingerprint"]:
         return [f"The record of “{decision['stage']}” was signed with another certificate than the one named."]
     return []
-
-
-def _compared(twin: Mapping[str, Any], against: bytes | None) -> tuple[str, bool]:
-    if against is None:
-        return "", True
-    old = _parsed(embedded_files(against).get(TWIN, b""))
-    if old is None:
-        raise UserFacingError("the older file is not a Placet dossier", "--against")
-    return continues(twin, old)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from placet.domain.canonical import canonical_json, fingerprint, grouped, nfc, sha256_hex
-from placet.domain.disclosure import INTERNAL, may_see
+from placet.domain.disclosure import INTERNAL, disclosure_of, may_see
 from placet.domain.errors import Finding, FindingsError, UserFacingError
 from placet.domain.ids import uuid7
 from placet.domain.keeping import ImportBatch, ImportMapping, Setting
@@ -159,3 +159,9 @@ def test_every_place_has_one_name_of_its_own() -> None:
 )
 def test_what_is_kept_beside_the_firms_own_objects_is_plain(kept: object) -> None:
     assert all(isinstance(item, str) for item in plain(kept).values())
+
+
+def test_a_disclosure_class_is_one_of_five() -> None:
+    assert disclosure_of("privileged") == "privileged"
+    with pytest.raises(UserFacingError, match="ordinary, confidential, privileged, supervisory, personal_data"):
+        disclosure_of("secret")

@@ -1,0 +1,115 @@
+"""People, parts and use cases: names, references, drafts beside what is approved."""
+
+from dataclasses import replace
+
+import pytest
+
+from placet.domain.acts import Answer
+from placet.domain.errors import UserFacingError
+from placet.domain.parties import DataFlow, Entity, Fact, Person, UseCase, UseCaseVersion, Vendor
+from placet.operations import keep_parties
+from placet.operations.state_facts import state_fact
+from unit.operations.bank import Bank
+
+
+def test_a_party_is_added_once_and_then_changed(answered: Bank) -> None:
+    ws = answered.ws
+    before = ws.register.size
+    key = keep_parties.save(ws, Vendor("", "Nova Example Two"))
+    keep_parties.save(ws, Vendor(key, "Nova Example Three"))
+    assert ws.register.one(Vendor, id=key).name == "Nova Example Three"
+    assert [entry.operation for entry in ws.register.entries(before + 1)] == ["add_vendor", "change_vendor"]
+
+
+@pytest.mark.parametrize("party", [Person("", " "), Vendor("", ""), Entity("", "", "Legal Limited", "ZZ")])
+def test_a_party_needs_a_name(answered: Bank, party: Person | Vendor | Entity) -> None:
+    before = answered.ws.register.size
+    with pytest.raises(UserFacingError, match="has no name"):
+        keep_parties.save(answered.ws, party)
+    assert answered.ws.register.size == before
+
+
+def test_references_are_given_or_counted_and_never_taken_twice(answered: Bank) -> None:
+    ws = answered.ws
+    keep_parties.add_use_case(ws, "Third", reference=" UC-003 ")
+    keep_parties.add_use_case(ws, "Next")
+    assert {item.reference for item in ws.register.all(UseCase)} == {"UC-001", "UC-003", "UC-004"}
+    with pytest.raises(UserFacingError, match="UC-003 is already taken"):
+        keep_parties.add_use_case(ws, "Again", reference="UC-003")
+    with pytest.raises(UserFacingError, match="has no name"):
+        keep_parties.add_use_case(ws, "  ")
+
+
+def test_a_changed_use_case_keeps_its_reference_to_itself(answered: Bank) -> None:
+    ws = answered.ws
+    keep_parties.add_use_case(ws, "Other", reference="X-1")
+    changed = replace(answered.use_case, name="Enquiry assistant")
+    keep_parties.change_use_case(ws, changed)
+    assert answered.use_case.name == "Enquiry assistant"
+    with pytest.raises(UserFacingError, match="already taken"):
+        keep_parties.change_use_case(ws, replace(changed, reference="X-1"))
+    with pytest.raises(UserFacingError, match="no name"):
+        keep_parties.change_use_case(ws, replace(changed, name=" "))
+
+
+def test_a_use_case_is_found_by_id_reference_or_name(answered: Bank) -> None:
+    ws, use_case = answered.ws, answered.use_case
+    for key in (use_case.id, "UC-001", "Customer enquiry assistant"):
+        assert keep_parties.find_use_case(ws, key) == use_case
+    with pytest.raises(UserFacingError, match="no use case “UC-9”"):
+        keep_parties.find_use_case(ws, "UC-9")
+
+
+def test_a_retired_use_case_stays_on_record(answered: Bank) -> None:
+    keep_parties.retire_use_case(answered.ws, answered.use_case.id, "2026-12-31")
+    assert answered.use_case.retired_on == "2026-12-31"
+
+
+def test_what_is_approved_is_not_changed_but_drafted_anew(decided: Bank) -> None:
+    ws, approved = decided.ws, decided.version
+    flow = ws.register.all(DataFlow, version_id=approved.id)[0]
+    for attempt in (
+        lambda: keep_parties.use_systems(ws, approved, ()),
+        lambda: keep_parties.confirm_flows(ws, approved, complete=False),
+        lambda: keep_parties.save_flow(ws, flow),
+        lambda: keep_parties.remove_flow(ws, flow.id),
+    ):
+        with pytest.raises(UserFacingError) as caught:
+            attempt()
+        assert caught.value.rule == "approved-content-is-fixed"
+    draft = keep_parties.editable_version(ws, decided.use_case.id)
+    assert (draft.number, draft.state, draft.baseline_id) == (2, "draft", approved.id)
+    assert keep_parties.editable_version(ws, decided.use_case.id) == draft
+    for kind, column in ((DataFlow, "version_id"), (Answer, "version_id"), (Fact, "subject_id")):
+        old, new = (ws.register.all(kind, **{column: key}) for key in (approved.id, draft.id))
+        assert len(old) == len(new) > 0
+        assert not {item.id for item in old} & {item.id for item in new}
+    state_fact(decided.by("ann"), draft, "customers_reached", 900)
+    assert [item.value for item in ws.register.all(Fact, key="customers_reached", subject_id=approved.id)] == [50]
+    assert decided.version == draft
+
+
+def test_flows_are_kept_changed_and_removed(answered: Bank) -> None:
+    ws, version = answered.ws, answered.version
+    key = keep_parties.save_flow(ws, DataFlow("", version.id, "Logs", ("logs",)))
+    keep_parties.save_flow(ws, DataFlow(key, version.id, "Logs", ("logs",), stored_in=("ZZ",)))
+    assert ws.register.one(DataFlow, id=key).stored_in == ("ZZ",)
+    keep_parties.remove_flow(ws, key)
+    assert ws.register.get(DataFlow, key) is None
+    with pytest.raises(UserFacingError, match="no name"):
+        keep_parties.save_flow(ws, DataFlow("", version.id, " "))
+    with pytest.raises(UserFacingError, match="no data flow"):
+        keep_parties.remove_flow(ws, key)
+
+
+def test_a_version_that_is_only_superseded_is_none_to_work_on(answered: Bank) -> None:
+    ws, version = answered.ws, answered.version
+    ws.commit("test", [_put(replace(version, state="superseded"))])
+    with pytest.raises(UserFacingError, match="no version"):
+        keep_parties.working_version(ws, version.use_case_id)
+
+
+def _put(version: UseCaseVersion) -> object:
+    from placet.register.journal import Change
+
+    return Change.put(version)
