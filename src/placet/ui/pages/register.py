@@ -19,7 +19,8 @@ from placet.ui.pages.register_parties import PartyPanel
 from placet.ui.pages.register_person import PeoplePanel
 from placet.ui.pages.register_triage import TriageTogether
 from placet.ui.pages.register_use_case import UseCaseView
-from placet.ui.presenters.party_kinds import BODIES, ENTITIES, MODELS, SYSTEMS, VENDORS
+from placet.ui.presenters.part_kinds import MODELS, SYSTEMS, VENDORS
+from placet.ui.presenters.party_kinds import BODIES, ENTITIES
 from placet.ui.session import Session
 from placet.ui.tokens import MARGIN
 from placet.ui.translate import tr

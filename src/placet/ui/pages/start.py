@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QProgressBar,
@@ -22,16 +19,16 @@ from placet.domain.moments import shown
 from placet.ui import dialogs
 from placet.ui.background import Job, run_in_background
 from placet.ui.pages.page import Page
+from placet.ui.pages.start_create import REGISTER_KINDS, CreatePanel, secret_line, start_card, with_waiting_hand
 from placet.ui.presenters.start import StartMode, StartPresenter, StartState
 from placet.ui.session import Session
 from placet.ui.tokens import GROUP, MARGIN, NEAR
 from placet.ui.translate import tr
 from placet.ui.widgets.buttons import plain_button, primary_button
 from placet.ui.widgets.labelled_field import LabelledField
-from placet.ui.widgets.labels import card, error_label, muted_label, section_label
+from placet.ui.widgets.labels import error_label, muted_label, section_label
 
 _WIDTH = 620
-_KINDS = "Placet (*.placet)"
 
 
 class StartPage(Page):
@@ -49,7 +46,8 @@ class StartPage(Page):
         self.presenter = presenter or StartPresenter(session)
         self._job: Job[Path] | None = None
         self._stack = QStackedWidget()
-        for panel in (self._choose_panel(), self._unlock_panel(), self._create_panel()):
+        self.new_register = CreatePanel(self.presenter)
+        for panel in (self._choose_panel(), self._unlock_panel(), self.new_register):
             self._stack.addWidget(panel)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(MARGIN, NEAR, MARGIN, MARGIN)
@@ -127,12 +125,12 @@ class StartPage(Page):
 
     def _unlock_panel(self) -> QWidget:
         panel, outer = _column()
-        frame, column = _card()
+        frame, column = start_card()
         self._unlock_title = section_label()
         self._unlock_path = muted_label()
         column.addWidget(self._unlock_title)
         column.addWidget(self._unlock_path)
-        self._passphrase = _secret()
+        self._passphrase = secret_line()
         self._passphrase.returnPressed.connect(self._unlock)
         self._passphrase_field = LabelledField(tr("&Passphrase"), self._passphrase, name="passphraseLineEdit")
         column.addWidget(self._passphrase_field)
@@ -153,44 +151,6 @@ class StartPage(Page):
         outer.addStretch(1)
         return panel
 
-    def _create_panel(self) -> QWidget:
-        panel, outer = _column()
-        frame, column = _card()
-        column.addWidget(section_label(tr("A new register")))
-        self._firm, self._path, self._new, self._again = QLineEdit(), QLineEdit(), _secret(), _secret()
-        place = QWidget()
-        row = QHBoxLayout(place)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._path, 1)
-        row.addWidget(plain_button(tr("Choose…"), "choosePathPushButton", self._pick_new))
-        self._fields = {
-            "firm": LabelledField(tr("&Firm"), self._firm, tr("As it stands on dossiers."), name="firmLineEdit"),
-            "path": LabelledField(tr("&Kept in"), place, tr("On this computer’s own disk, not in a synced folder.")),
-            "passphrase": LabelledField(
-                tr("&Passphrase"),
-                self._new,
-                tr("Several words. It is the only key: nobody can restore it."),
-                name="newPassphraseLineEdit",
-            ),
-            "again": LabelledField(tr("Passphrase &again"), self._again, name="againLineEdit"),
-        }
-        self._path.setObjectName("pathLineEdit")
-        self._path.setAccessibleName(tr("Kept in"))
-        self._fields["path"].label.setBuddy(self._path)
-        for field in self._fields.values():
-            column.addWidget(field)
-        self._create_problem = error_label()
-        column.addWidget(self._create_problem)
-        buttons = QHBoxLayout()
-        buttons.addWidget(plain_button(tr("Back"), "createBackPushButton", self.presenter.choose))
-        buttons.addStretch(1)
-        buttons.addWidget(primary_button(tr("&Create"), "makePushButton", self._make))
-        column.addLayout(buttons)
-        outer.addWidget(frame)
-        outer.addStretch(1)
-        self._again.returnPressed.connect(self._make)
-        return panel
-
     def render_state(self, state: StartState) -> None:
         """Show a state of the presenter."""
         order = [StartMode.CHOOSE, StartMode.UNLOCK, StartMode.CREATE]
@@ -207,22 +167,19 @@ class StartPage(Page):
         self._doing.setVisible(bool(state.doing))
         self._doing_label.setText(state.doing)
         self._sample.setEnabled(not state.doing)
-        for label in (self._unlock_problem, self._create_problem, self._choose_problem):
+        for label in (self._unlock_problem, self._choose_problem):
             label.setText(whole)
             label.setVisible(bool(whole))
         self._passphrase_field.show_problem(state.problems.get("passphrase", ""))
         self._backup.setVisible(state.is_locked_elsewhere)
-        for key, field in self._fields.items():
-            field.show_problem(state.problems.get(key, ""))
-        if state.mode is StartMode.CREATE and state.path:
-            self._path.setText(state.path)
+        self.new_register.render_state(state)
         if is_other:
             self._begin(state.mode)
 
     def _begin(self, mode: StartMode) -> None:
-        for secret in (self._passphrase, self._new, self._again):
-            secret.clear()
-        {StartMode.UNLOCK: self._passphrase, StartMode.CREATE: self._firm}.get(mode, self.recent).setFocus()
+        self._passphrase.clear()
+        self.new_register.forget_secrets()
+        {StartMode.UNLOCK: self._passphrase, StartMode.CREATE: self.new_register.firm}.get(mode, self.recent).setFocus()
 
     def _render_recent(self, state: StartState) -> None:
         self.recent.clear()
@@ -258,33 +215,13 @@ class StartPage(Page):
         self.presenter.show_doing("")
 
     def _pick(self) -> None:
-        dialogs.pick_file(self, tr("Open a register"), _KINDS, self.ask_to_open)
-
-    def _pick_new(self) -> None:
-        name = f"{self._firm.text().strip() or 'register'}.placet"
-        dialogs.pick_save(
-            self, tr("Where to keep the register"), name, _KINDS, lambda path: self._path.setText(str(path))
-        )
+        dialogs.pick_file(self, tr("Open a register"), REGISTER_KINDS, self.ask_to_open)
 
     def _unlock(self) -> None:
-        self._busy(lambda: self.presenter.unlock(self._passphrase.text()))
+        with_waiting_hand(lambda: self.presenter.unlock(self._passphrase.text()))
 
     def _read_backup(self) -> None:
-        self._busy(lambda: self.presenter.read_backup(self._passphrase.text()))
-
-    def _make(self) -> None:
-        texts = (self._firm.text(), self._path.text(), self._new.text(), self._again.text())
-        self._busy(lambda: self.presenter.create(*texts))
-
-    def _busy(self, act: Callable[[], object]) -> None:
-        """Show the waiting hand while the key is derived, about a third of a second."""
-        from PySide6.QtGui import QGuiApplication
-
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            act()
-        finally:
-            QGuiApplication.restoreOverrideCursor()
+        with_waiting_hand(lambda: self.presenter.read_backup(self._passphrase.text()))
 
 
 def _column() -> tuple[QWidget, QVBoxLayout]:
@@ -293,17 +230,3 @@ def _column() -> tuple[QWidget, QVBoxLayout]:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(NEAR)
     return panel, column
-
-
-def _card() -> tuple[QFrame, QVBoxLayout]:
-    frame = card()
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(MARGIN, MARGIN - 4, MARGIN, MARGIN - 4)
-    column.setSpacing(GROUP - 4)
-    return frame, column
-
-
-def _secret() -> QLineEdit:
-    line = QLineEdit()
-    line.setEchoMode(QLineEdit.EchoMode.Password)
-    return line
