@@ -84,12 +84,17 @@ def _verify(pdf: bytes, anchors: Sequence[Anchor], older: Twin | None, now: dt.d
         return Verification(Outcome.NEWER, (Outcome.NEWER.sentence, text))
     fields = [decision["field"] for decision in twin["decisions"] if decision["field"]]
     report = verify_pdf(pdf, anchors, now=now, expected_fields=fields)
-    problems = _twin_problems(twin_data, twin, now)
+    records = [_record_report(decision, anchors, now) for decision in twin["decisions"]]
+    problems = [*_twin_problems(twin_data, twin), *(item for one in records for item in one.problems)]
+    doubts = [one.doubt for one in records if one.doubt]
     said, consistent = continues(twin, older) if older is not None else ("", True)
     outcome = report.outcome
     if report.is_valid and (problems or not consistent):
         outcome = Outcome.MISMATCH
-    sentences = [outcome.sentence, *(item.sentence for item in report.problems), *problems, *([said] if said else [])]
+    elif outcome is Outcome.INTACT and doubts:
+        outcome = Outcome.NOT_TRUSTED
+    found = [*(item.sentence for item in report.problems), *problems, *doubts]
+    sentences = [outcome.sentence, *found, *([said] if said else [])]
     mark = fingerprint(twin_data)
     title = twin["snapshot"]["subject"]["name"]
     return Verification(outcome, tuple(sentences), report, twin["number"], title, mark, said)
@@ -106,7 +111,7 @@ def _parsed(data: bytes) -> dict[str, Any] | None:
     return twin if isinstance(twin, dict) and isinstance(twin.get("format"), int) and "snapshot" in twin else None
 
 
-def _twin_problems(data: bytes, twin: Mapping[str, Any], now: dt.datetime) -> list[str]:
+def _twin_problems(data: bytes, twin: Mapping[str, Any]) -> list[str]:
     found = []
     if canonical_json(twin) != data:
         found.append("The machine-readable twin is not in canonical form.")
@@ -116,11 +121,9 @@ def _twin_problems(data: bytes, twin: Mapping[str, Any], now: dt.datetime) -> li
         found.append("The twin's content does not have the hash it states.")
     found.extend(f"{text}." for text in proof_problems(twin))
     found.extend(_checkpoint_problems(twin))
-    for decision in twin["decisions"]:
-        if decision["snapshot_sha256"] != twin["decided_snapshot_sha256"]:
-            found.append(f"“{decision['stage']}” was decided on other content.")
-        found.extend(_signature_problems(decision, now))
-    return found
+    decided = twin["decided_snapshot_sha256"]
+    other = [decision for decision in twin["decisions"] if decision["snapshot_sha256"] != decided]
+    return [*found, *(f"“{decision['stage']}” was decided on other content." for decision in other)]
 
 
 def _checkpoint_problems(twin: Mapping[str, Any]) -> list[str]:
@@ -132,13 +135,24 @@ def _checkpoint_problems(twin: Mapping[str, Any]) -> list[str]:
     return [] if same and note.epoch == twin["epoch"] else ["The checkpoint's note says something else than the twin."]
 
 
-def _signature_problems(decision: Mapping[str, Any], now: dt.datetime) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _RecordSaid:
+    """What the signature over one sign-off record came to."""
+
+    problems: tuple[str, ...] = ()
+    doubt: str = ""
+    """Why its signer is not trusted here; empty when they are, or nobody signed."""
+
+
+def _record_report(decision: Mapping[str, Any], anchors: Sequence[Anchor], now: dt.datetime) -> _RecordSaid:
     if not decision["signature"]:
-        return []
+        return _RecordSaid()
+    stage = decision["stage"]
     record, signature = decision["record"].encode("utf-8"), base64.b64decode(decision["signature"])
-    report = verify_record(record, signature, (), now=now)
+    report = verify_record(record, signature, anchors, now=now)
     if not report.is_valid:
-        return [f"The signature over the record of “{decision['stage']}” is not valid."]
+        return _RecordSaid((f"The signature over the record of “{stage}” is not valid.",))
     if report.fingerprint != decision["certificate_fingerprint"]:
-        return [f"The record of “{decision['stage']}” was signed with another certificate than the one named."]
-    return []
+        text = f"The record of “{stage}” was signed with another certificate than the one named."
+        return _RecordSaid((text,))
+    return _RecordSaid(doubt="" if report.trusted else f"The record of “{stage}”: {report.trust_note}")
