@@ -62,7 +62,7 @@ def warn(parent: QWidget, title: str, text: str) -> None:
 
 def explain(parent: QWidget, title: str, text: str) -> None:
     """Show the help of a page."""
-    box = QMessageBox(QMessageBox.Icon.Information, title, title, QMessageBox.StandardButton.Close, parent)
+    box = QMessageBox(QMessageBox.Icon.NoIcon, title, f"<b>{title}</b>", QMessageBox.StandardButton.Close, parent)
     box.setObjectName("helpMessageBox")
     box.setInformativeText(text)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

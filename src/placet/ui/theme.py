@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -43,9 +44,29 @@ def apply_theme(application: QApplication) -> None:
     application.styleHints().colorSchemeChanged.connect(lambda _scheme: _dress(application))
 
 
+class Appearance(StrEnum):
+    """Light, dark, or as the system is."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+def appearance() -> Appearance:
+    """Return what the person chose on this computer."""
+    kept = str(QSettings().value("appearance", Appearance.SYSTEM))
+    return Appearance(kept) if kept in set(Appearance) else Appearance.SYSTEM
+
+
+def choose_appearance(application: QApplication, chosen: Appearance) -> None:
+    """Dress the application as chosen, and keep the choice."""
+    QSettings().setValue("appearance", str(chosen))
+    _dress(application)
+
+
 def _dress(application: QApplication) -> None:
     is_dark = application.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    tokens = DARK if is_dark else LIGHT
+    tokens = {Appearance.LIGHT: LIGHT, Appearance.DARK: DARK}.get(appearance(), DARK if is_dark else LIGHT)
     application.setPalette(palette_of(tokens))
     application.setStyleSheet(style_sheet(tokens))
 

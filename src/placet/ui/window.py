@@ -6,7 +6,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from placet.domain.errors import UserFacingError
 from placet.domain.moments import shown
@@ -16,6 +25,7 @@ from placet.ui.page_registry import PAGES, PageEntry
 from placet.ui.pages.page import Page
 from placet.ui.presenters.frame import find_use_cases, frame_state
 from placet.ui.session import Session
+from placet.ui.theme import Appearance, choose_appearance
 from placet.ui.tokens import MARGIN, NEAR
 from placet.ui.translate import tr
 from placet.ui.widgets.empty_state import EmptyState
@@ -80,6 +90,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self._bottom = QLabel()
         self._bottom.setObjectName("statusLabel")
+        self._bottom.setProperty("role", "muted")
         self._bottom.setContentsMargins(NEAR, 0, NEAR, 0)
         self.statusBar().addPermanentWidget(self._bottom)
         self.statusBar().setSizeGripEnabled(False)
@@ -91,6 +102,7 @@ class MainWindow(QMainWindow):
         self.top_bar.person_chosen.connect(self.session.choose_person)
         self.top_bar.people_wanted.connect(lambda: self.show_page("register"))
         self.top_bar.close_wanted.connect(self.session.close)
+        self.top_bar.appearance_chosen.connect(self._on_appearance_chosen)
         self.session.workspace_changed.connect(self._on_workspace_changed)
         self.session.use_case_changed.connect(self._on_use_case_changed)
         self.session.actor_changed.connect(self._on_record_changed)
@@ -210,6 +222,12 @@ class MainWindow(QMainWindow):
             self.notices.show_findings("\n".join(serious))
         if routine:
             self.statusBar().showMessage(" ".join(routine), 10000)
+
+    def _on_appearance_chosen(self, chosen: Appearance) -> None:
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            choose_appearance(application, chosen)
+        self._show_frame()
 
     def _on_use_case_changed(self, use_case_id: str) -> None:
         for page in self._pages.values():

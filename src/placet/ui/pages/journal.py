@@ -22,12 +22,12 @@ from placet.ui.widgets.rows_table import RowsTable
 
 def _entry_columns() -> list[TableColumn[EntryLine]]:
     return [
-        TableColumn("seq", tr("Entry"), lambda row: f"{row.seq:,}", lambda row: row.seq, is_number=True, width=80),
-        TableColumn("at", tr("When"), lambda row: row.at, lambda row: row.seq, width=200),
-        TableColumn("what", tr("What"), lambda row: tr(row.what), width=190),
-        TableColumn("about", tr("About"), lambda row: row.about, width=220),
-        TableColumn("by", tr("By"), lambda row: row.by, width=220),
-        TableColumn("note", tr("Note"), lambda row: tr(row.note) if row.note else "", width=160),
+        TableColumn("seq", tr("Entry"), lambda row: f"{row.seq:,}", lambda row: row.seq, is_number=True, width=66),
+        TableColumn("at", tr("When"), lambda row: row.at, lambda row: row.seq, width=185),
+        TableColumn("what", tr("What"), lambda row: tr(row.what), width=165),
+        TableColumn("about", tr("About"), lambda row: row.about, width=215),
+        TableColumn("by", tr("By"), lambda row: row.by, width=230),
+        TableColumn("note", tr("Note"), lambda row: tr(row.note) if row.note else "", width=90),
     ]
 
 

@@ -194,7 +194,11 @@ class StartPage(Page):
         self._nothing.setVisible(not state.recent)
 
     def _open_item(self, item: QListWidgetItem) -> None:
-        self.presenter.ask_passphrase(item.data(Qt.ItemDataRole.UserRole))
+        path = item.data(Qt.ItemDataRole.UserRole)
+        if self.session.is_open and self.session.workspace.register.path.resolve() == Path(path):
+            self.go_to_requested.emit("register")
+        else:
+            self.presenter.ask_passphrase(path)
 
     def _pick_sample(self) -> None:
         dialogs.pick_folder(self, tr("Where to put the sample"), self.make_sample)

@@ -51,7 +51,11 @@ def frame_state(session: Session) -> FrameState:
 
 
 def _note(session: Session) -> str:
+    from placet.operations.demo import REGISTER_NAME
+
     register = session.workspace.register
+    if register.path.name == REGISTER_NAME and not register.backup_date:
+        return "sample"
     if register.backup_date:
         return f"backup of {register.backup_date}, for reading only"
     return "for reading only" if register.read_only else ""

@@ -74,7 +74,7 @@ class RecordForm(QWidget):
             case FieldKind.LONG_TEXT | FieldKind.LINES:
                 text = QPlainTextEdit()
                 text.setTabChangesFocus(True)
-                text.setFixedHeight(84 if field.kind is FieldKind.LONG_TEXT else 64)
+                text.setFixedHeight(108 if field.kind is FieldKind.LONG_TEXT else 64)
                 text.textChanged.connect(self._on_edited)
                 return text
             case FieldKind.CHOICE:

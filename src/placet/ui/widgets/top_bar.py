@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, Q
 from placet.domain.parties import Person
 from placet.operations.workspace import Actor
 from placet.ui.icons import icon
-from placet.ui.theme import tokens_of
+from placet.ui.theme import Appearance, appearance, tokens_of
 from placet.ui.tokens import GROUP, NEAR, TIGHT
 from placet.ui.translate import tr
 from placet.ui.widgets.buttons import plain_button
@@ -26,6 +27,8 @@ class TopBar(QFrame):
     people_wanted = Signal()
     """The person wants to enter people first."""
     close_wanted = Signal()
+    appearance_chosen = Signal(object)
+    """An Appearance."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,8 +80,21 @@ class TopBar(QFrame):
         menu.addSeparator()
         self._add(menu, group, tr("Only the computer’s user, {user}", user=actor.os_user), None, not actor.person_id)
         menu.addSeparator()
+        self._add_appearances(menu)
         menu.addAction(tr("Close the register"), self.close_wanted.emit)
         self.person.setMenu(menu)
+
+    def _add_appearances(self, menu: QMenu) -> None:
+        choices = menu.addMenu(tr("Appearance"))
+        words = {
+            Appearance.SYSTEM: tr("As the system"),
+            Appearance.LIGHT: tr("Light"),
+            Appearance.DARK: tr("Dark"),
+        }
+        for kind, word in words.items():
+            action = choices.addAction(word, partial(self.appearance_chosen.emit, kind))
+            action.setCheckable(True)
+            action.setChecked(appearance() is kind)
 
     def _add(self, menu: QMenu, group: QActionGroup, title: str, person: Person | None, chosen: bool) -> None:
         action = QAction(title.replace("&", "&&"), menu)
