@@ -13,6 +13,9 @@ _NEARLY_A_PAGE = 500.0
 _WORTH_DIVIDING = 160.0
 """Height from which a table row is divided rather than moved to the next page."""
 
+_KEPT_WHOLE = 300.0
+"""Height up to which a table of two or three rows is moved rather than divided."""
+
 Paint = Callable[[Any, float, float], None]
 
 
@@ -141,16 +144,15 @@ class Table(Flowable):
         """Divide between rows, or inside one that is tall."""
         self.wrap(aW, aH)
         room = aH - (float(self.header.height) if self.header else 0.0)
-        fits = 0
-        while fits < len(self.rows) and float(self.rows[fits].height) <= room + 0.01:
-            room -= float(self.rows[fits].height)
-            fits += 1
+        fits = self._fitting(room)
         if fits == len(self.rows):
             return [self]
-        if len(self.rows) - fits == 1 and fits > 2 and float(self.rows[fits].height) <= _WORTH_DIVIDING:
-            fits -= 1  # no row stands alone on the next page, nor on this one
-        if fits == 1 < len(self.rows) - 1 and aH < _WORTH_DIVIDING:
-            return []
+        if len(self.rows) < 4 and self.height <= _KEPT_WHOLE:
+            return []  # what an earlier division left must not be divided again on the same page
+        if float(self.rows[fits].height) <= _WORTH_DIVIDING:  # no row stands alone, there or here
+            fits -= int(len(self.rows) - fits == 1)
+            fits = 0 if fits == 1 and aH < _NEARLY_A_PAGE else fits
+        room -= sum(float(row.height) for row in self.rows[:fits])
         parts: list[Any] = []
         if float(self.rows[fits].height) > _WORTH_DIVIDING and (fits or aH > _WORTH_DIVIDING):
             parts = self.rows[fits].splitOn(self.canv, aW, room)
@@ -159,6 +161,14 @@ class Table(Flowable):
         else:
             head, tail = self.rows[:fits], self.rows[fits:]
         return [Table(self.header, head, 0.0), Table(self.header, tail, self.after)] if head else []
+
+    def _fitting(self, room: float) -> int:
+        """Return how many rows fit."""
+        fits = 0
+        while fits < len(self.rows) and float(self.rows[fits].height) <= room + 0.01:
+            room -= float(self.rows[fits].height)
+            fits += 1
+        return fits
 
     def getSpaceBefore(self) -> float:
         return self.before

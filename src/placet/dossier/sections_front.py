@@ -11,6 +11,8 @@ from placet.dossier.sections_acts import assurance_words, decision_words
 from placet.dossier.sheet import AnyCell, Sheet, Tag
 from placet.dossier.states import FORCES, STATES
 
+_MANY_STAGES = 5
+"""Stages from which the cover is set higher, so that every signatory is on it."""
 _MOST_WITH_PARTS = 20
 """Sections up to which the contents list their parts too."""
 
@@ -18,7 +20,7 @@ _MOST_WITH_PARTS = 20
 def cover(sheet: Sheet, matter: Matter) -> None:
     """Add the cover page and document control."""
     words, subject, heading = sheet.words, matter.snapshot.subject, matter.snapshot.heading
-    sheet.space(64)
+    sheet.space(64 if len(matter.decisions) < _MANY_STAGES else 24)
     kind = words.word("kind", heading.kind)
     mode = words(f"mode.{matter.mode}")
     sheet.kicker(f"{kind} · {mode}" if mode else kind)

@@ -286,6 +286,23 @@ def test_the_summary_stays_on_its_page(gaps: int) -> None:
     assert bool(more) == (gaps == 40)
 
 
+@pytest.mark.parametrize("before", range(300, 700, 23))
+def test_a_table_leaves_no_row_alone_and_says_its_header_once_a_page(before: int) -> None:
+    from placet.dossier.catalogue import catalogue
+    from placet.dossier.drawing import Column
+    from placet.dossier.frame import render
+    from placet.dossier.sheet import Sheet
+    from unit.dossier.pages import frame
+
+    sheet = Sheet(catalogue("en"))
+    sheet.space(before)
+    sheet.table([Column("Headline", 1), Column("Text", 3)], [[f"Row{n}", "Words. " * 30] for n in range(9)])
+    for page in lines_of(render(sheet, frame()).pdf):
+        rows = [line for line in page if line.startswith("Row")]
+        assert len(rows) != 1
+        assert sum(line.startswith("Headline") for line in page) == bool(rows)
+
+
 @pytest.mark.parametrize("length", range(0, 1000, 140))
 def test_no_page_ends_with_a_heading(length: int) -> None:
     snapshot = content.snapshot()
