@@ -28,6 +28,7 @@ from placet.ui.translate import tr
 from placet.ui.widgets.buttons import primary_button
 from placet.ui.widgets.empty_state import EmptyState
 from placet.ui.widgets.labels import body_label, muted_label
+from placet.ui.widgets.scrolled import show_content
 
 
 class ApprovalsPage(Page):
@@ -161,7 +162,7 @@ class ApprovalsPage(Page):
         if not same or self.decision is None:
             self._form = replace(form, exhibits=()) if form else None
             self.decision = None
-            self._scroll.setWidget(self._panel(form) if form else _note(state.no_form))
+            show_content(self._scroll, self._panel(form) if form else _note(state.no_form))
         if self.decision is not None and form is not None:
             self.decision.show_exhibits(form.exhibits)
             self.decision.show_identity(state)

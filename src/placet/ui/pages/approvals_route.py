@@ -11,6 +11,7 @@ from placet.ui.theme import small_font, tokens_of
 from placet.ui.tokens import NEAR, TIGHT
 from placet.ui.translate import tr
 from placet.ui.widgets.labels import muted_label, section_label
+from placet.ui.widgets.scrolled import show_content
 from placet.ui.widgets.status_mark import SIDE, Shape, draw_shape
 
 _LEFT = SIDE + NEAR + TIGHT
@@ -134,7 +135,7 @@ class RoutePanel(QScrollArea):
             for condition in state.conditions:
                 column.addWidget(self._condition(condition))
         column.addStretch(1)
-        self.setWidget(content)
+        show_content(self, content)
 
     def _condition(self, line: ConditionLine) -> QWidget:
         from placet.ui.widgets.buttons import link_button

@@ -17,6 +17,7 @@ from placet.ui.presenters.interview import ControlForm, GapsForm, InterviewState
 from placet.ui.tokens import GROUP, MARGIN, NEAR, READING_WIDTH
 from placet.ui.translate import tr
 from placet.ui.widgets.labels import body_label, muted_label, section_label
+from placet.ui.widgets.scrolled import show_content
 
 Panel = FactPanel | FlowsPanel | AnswerPanel | DeterminationPanel | GapsPanel
 
@@ -61,7 +62,7 @@ class QuestionView(QScrollArea):
         column.addSpacing(NEAR)
         self.panel = self._panel_for(state, actor_name)
         column.addWidget(self.panel, 1)
-        self.setWidget(content)
+        show_content(self, content)
         self.verticalScrollBar().setValue(0)
 
     def _panel_for(self, state: InterviewState, actor_name: str) -> Panel:

@@ -11,6 +11,7 @@ from placet.ui.translate import tr
 from placet.ui.widgets.buttons import link_button
 from placet.ui.widgets.force_tag import ForceTag
 from placet.ui.widgets.labels import body_label, muted_label, section_label
+from placet.ui.widgets.scrolled import show_content
 
 FIRST_SHOWN = 6
 """Rules shown before the rest is asked for: some facts serve more than a hundred."""
@@ -63,7 +64,7 @@ class WhyPanel(QScrollArea):
                 column.addWidget(body_label(f"{word.regulator}: {word.word}"))
                 column.addWidget(muted_label(word.meaning))
         column.addStretch(1)
-        self.setWidget(content)
+        show_content(self, content)
 
     def _show_all(self) -> None:
         self._shows_all = True
