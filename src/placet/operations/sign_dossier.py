@@ -27,6 +27,8 @@ class SigningWork:
     field: str
     person_id: str
     identity: Identity
+    known_sha256: str
+    """Hash of the file as kept after the newest signature, or as sealed."""
     certify: bool
     reason: str
     at: dt.datetime
@@ -54,9 +56,10 @@ def allow_signing(
         raise UserFacingError("this field is kept for the person who decided", field, rule="field-person")
     require_bound(ws, person_id, identity)
     _require_separate_certificate(ws, dossier, field, identity)
-    is_first = not ws.register.all(Signing, dossier_id=dossier.id)
+    known = newest_sha256(ws, dossier)
     reason = f"{act.kind}: {act.outcome} ({act.capacity})"
-    return SigningWork(dossier, pdf, field, person_id, identity, is_first, reason, ws.clock())
+    is_first = known == dossier.pdf_sha256
+    return SigningWork(dossier, pdf, field, person_id, identity, known, is_first, reason, ws.clock())
 
 
 def place_signature(work: SigningWork) -> bytes:
@@ -65,7 +68,7 @@ def place_signature(work: SigningWork) -> bytes:
 
     return sign_field(
         work.pdf, work.field, work.identity, certify=work.certify, signing_time=work.at, reason=work.reason,
-        sealed_sha256=work.dossier.pdf_sha256,
+        sealed_sha256=work.dossier.pdf_sha256, known_sha256=work.known_sha256,
     )  # fmt: skip
 
 
@@ -132,11 +135,16 @@ def _require_separate_certificate(ws: Workspace, dossier: DossierRecord, field: 
             )
 
 
-def current_pdf(ws: Workspace, dossier: DossierRecord) -> bytes:
-    """Return the newest bytes of a dossier: as sealed, or with the signatures placed since."""
+def newest_sha256(ws: Workspace, dossier: DossierRecord) -> str:
+    """Return the hash of the newest bytes of a dossier: as sealed, or with the signatures placed since."""
     placed = ws.register.all(Signing, dossier_id=dossier.id)
-    newest = max(placed, key=lambda item: item.signed_at, default=None)
-    data = ws.register.blob(newest.pdf_sha256 if newest else dossier.pdf_sha256)
+    newest = max(placed, key=lambda item: (item.signed_at, item.id), default=None)
+    return newest.pdf_sha256 if newest else dossier.pdf_sha256
+
+
+def current_pdf(ws: Workspace, dossier: DossierRecord) -> bytes:
+    """Return the newest bytes of a dossier."""
+    data = ws.register.blob(newest_sha256(ws, dossier))
     if data is None:
         raise UserFacingError("the dossier's file is missing from the register", dossier.number, "Restore a backup.")
     return data

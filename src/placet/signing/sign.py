@@ -31,16 +31,20 @@ def sign_field(
     reason: str = "",
     location: str = "",
     sealed_sha256: str | None = None,
+    known_sha256: str | None = None,
 ) -> bytes:
     """Return the file with one field signed.
 
     ``sealed_sha256`` is the SHA-256 that was recorded when the dossier was sealed; with it, a file that is
-    not that dossier plus signatures is refused. Raises UserFacingError for anything the user can mend.
+    not that dossier plus signatures is refused. ``known_sha256`` is that of the bytes kept after the newest
+    signature: a file with just this hash is as we left it, and is not examined again.
+    Raises UserFacingError for anything the user can mend.
     """
     if signing_time.tzinfo is None:
         raise ValueError("signing_time needs a zone")
     check_in_force(identity, signing_time)
-    _check_unchanged(pdf_bytes, field, sealed_sha256, signing_time)
+    if known_sha256 is None or hashlib.sha256(pdf_bytes).hexdigest() != known_sha256:
+        _check_unchanged(pdf_bytes, field, sealed_sha256, signing_time)
     writer = _writer_for(pdf_bytes, field, certify=certify)
     try:
         return _signed(writer, field, identity, certify=certify, at=signing_time, reason=reason, location=location)
