@@ -32,6 +32,18 @@ def test_every_text_that_the_code_asks_for_is_there() -> None:
     assert sorted(asked - set(WORDS.texts) - set(WORDS.lists)) == []
 
 
+def test_no_text_is_kept_that_nothing_asks_for() -> None:
+    code = "".join(source.read_text(encoding="utf-8") for source in SOURCES).replace("'", '"')
+    by_value = {*re.findall(r"words\(\s*f\"([a-z_]+)\.", code), *re.findall(r"\.word\(\s*\"([a-z_]+)\"", code)}
+    by_value -= {"column"}
+    loose = {
+        key
+        for key in WORDS.texts
+        if f'"{key}"' not in code and key.partition(".")[0] not in by_value and f'"{key.partition(".")[2]}"' not in code
+    }
+    assert sorted(loose) == []
+
+
 @pytest.mark.parametrize(
     ("group", "values"),
     [
