@@ -53,18 +53,20 @@ def ask(
 
 def warn(parent: QWidget, title: str, text: str) -> None:
     """Say something that needs no decision."""
-    box = QMessageBox(QMessageBox.Icon.Warning, title, title, QMessageBox.StandardButton.Close, parent)
-    box.setObjectName("warnMessageBox")
-    box.setInformativeText(text)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
+    _say(parent, QMessageBox.Icon.Warning, "warnMessageBox", title, text)
 
 
 def explain(parent: QWidget, title: str, text: str) -> None:
     """Show the help of a page."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, title, f"<b>{title}</b>", QMessageBox.StandardButton.Close, parent)
-    box.setObjectName("helpMessageBox")
+    _say(parent, QMessageBox.Icon.NoIcon, "helpMessageBox", title, text)
+
+
+def _say(parent: QWidget, icon: QMessageBox.Icon, name: str, title: str, text: str) -> None:
+    box = QMessageBox(icon, title, f"<b>{title}</b>", QMessageBox.StandardButton.NoButton, parent)
+    box.setObjectName(name)
     box.setInformativeText(text)
+    box.setStyleSheet("QLabel#qt_msgbox_informativelabel { min-width: 420px; }")
+    box.setDefaultButton(box.addButton(tr("Close"), QMessageBox.ButtonRole.RejectRole))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
 

@@ -80,7 +80,7 @@ class TriageForm(QFrame):
             self._result.addItem(tr(TRIAGE_WORDS[result]), result)
         self._result.activated.connect(self._on_result_chosen)
         row.addWidget(self._result)
-        self._settle = primary_button(tr("&Settle"), "settleTriagePushButton", self._on_settle)
+        self._settle = primary_button(tr("Sett&le"), "settleTriagePushButton", self._on_settle)
         row.addWidget(self._settle)
         column.addLayout(row)
         return box
