@@ -107,17 +107,17 @@ def test_another_value_for_one_place_is_offered_only_where_there_is_another_plac
     presenter.go_to("fact:customer_facing")
     assert isinstance(presenter.state.prompt, FactForm)
     assert presenter.state.prompt.other_places == ()
-    other = save(bank.workspace, Entity("", "Harbour Singapore", "Harbour Singapore Limited", "SG", ("bank",)))
+    other = save(bank.workspace, Entity("", "Harbour Korea", "Harbour Korea Limited", "KR", ("bank",)))
     change_use_case(bank.workspace, replace(bank.use_case, entity_ids=(bank.entity.id, other)))
     presenter.refresh()
     form = presenter.state.prompt
     assert isinstance(form, FactForm)
-    assert form.other_places == (("HK", "Hong Kong"), ("SG", "Singapore"))
+    assert form.other_places == (("HK", "Hong Kong"), ("KR", "South Korea"))
     presenter.record_fact_for("customer_facing", "HK", True)
     form = presenter.state.prompt
     assert isinstance(form, FactForm)
     assert [(slot.place, slot.shown) for slot in form.slots] == [("", "not known"), ("HK", "yes")]
-    assert [line.is_assessed for line in presenter.state.left] == [True, False], "Singapore has no pack: not assessed"
+    assert [line.is_assessed for line in presenter.state.left] == [True, False], "no pack: not assessed"
 
 
 def test_remainders_stand_under_their_control_with_who_asks(bank: Bank, presenter: InterviewPresenter) -> None:

@@ -45,6 +45,7 @@ class ApprovalsPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self._headline = ""
         self.presenter = ApprovalsPresenter(session)
         self._form: DecisionForm | None = None
         self.decision: DecisionPanel | None = None
@@ -154,7 +155,9 @@ class ApprovalsPage(Page):
         self.pages.show_pdf(self.presenter.pages())
         self.pages.setVisible(state.copy is not None)
         self._render_form(state)
-        self.state_changed.emit()
+        if state.headline != self._headline:
+            self._headline = state.headline
+            self.state_changed.emit()
 
     def _render_form(self, state: ApprovalsState) -> None:
         form = state.form

@@ -48,6 +48,7 @@ class DossiersPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self._headline = ""
         self.presenter, self._strip = DossiersPresenter(session), ProgressStrip()
         self.preparation, self.view = PreparationPanel(), DossierView()
         self.verifying = Verifying(self, self._strip)
@@ -170,7 +171,9 @@ class DossiersPage(Page):
             self.view.pages.show_pdf(self.presenter.pdf())
         elif self._parts.currentIndex() == _VIEW:
             self._parts.setCurrentIndex(_PREPARE)
-        self.state_changed.emit()
+        if state.headline != self._headline:
+            self._headline = state.headline
+            self.state_changed.emit()
 
     def _render_list(self, state: DossiersState) -> None:
         self.list.blockSignals(True)

@@ -48,6 +48,7 @@ class InterviewPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self._headline = ""
         self.presenter = InterviewPresenter(session)
         self._prompt: Prompt | None = None
         self._wants_why = True
@@ -174,7 +175,9 @@ class InterviewPage(Page):
         if state.prompt != self._prompt:
             self._prompt = state.prompt
             self._question.show_prompt(state, self.session.actor.name)
-        self.state_changed.emit()
+        if state.headline != self._headline:
+            self._headline = state.headline
+            self.state_changed.emit()
 
     def _toggle_why(self) -> None:
         self._wants_why = not self._wants_why

@@ -13,7 +13,7 @@ from placet.domain.interview import Question, QuestionKind
 from placet.domain.parties import DataFlow, Person, VersionState
 from placet.operations import keep_parties
 from placet.operations.answer_question import answer, determine, determine_triage
-from placet.operations.keep_drafts import drop_draft, keep_draft, remember, remembered
+from placet.operations.keep_drafts import keep_draft, kept_draft, remember, remembered
 from placet.operations.keep_evidence import EvidenceDetails, add_evidence
 from placet.operations.state_facts import state_fact
 from placet.ui.presenters.answer_forms import (
@@ -104,11 +104,19 @@ class InterviewPresenter(Observed[InterviewState]):
         self._desk = desk
         self._current = ""
         self._use_case_id = ""
+        self._token: tuple[object, ...] | None = None
         self._interview: Interview | None = None
 
     def refresh(self) -> None:
-        """Work everything out again and show it; the question stays where it was."""
+        """Work everything out again and show it; the question stays where it was.
+
+        Nothing is done when nothing was written since and the same person is asked about the same use case.
+        """
         key = self._desk.use_case_id
+        token = self._present(key)
+        if token is not None and token == self._token:
+            return
+        self._token = token
         if not key:
             self._interview = None
             self._show(InterviewState(empty=tr("Choose a use case on the Register page.")))
@@ -126,6 +134,14 @@ class InterviewPresenter(Observed[InterviewState]):
         if key != self._use_case_id or (place and place != self._current):
             self._use_case_id, self._current = key, place
         self._compose()
+
+    def _present(self, key: str) -> tuple[object, ...] | None:
+        """Return what the list depends on; None while no use case is chosen."""
+        if not key:
+            return None
+        ws = self._desk.workspace
+        place = remembered(ws, f"interview/{self._interview.version.id}") if self._interview else ""
+        return (key, ws.register.id, ws.register.size, str(ws.actor), ws.today(), ws.firm.sha256_hex, place)
 
     def _compose(self) -> None:
         interview, ws = self._interview, self._desk.workspace
@@ -188,6 +204,7 @@ class InterviewPresenter(Observed[InterviewState]):
         self._compose()
         if self._interview is not None:
             remember(self._desk.workspace, f"interview/{self._interview.version.id}", self._current)
+            self._token = self._present(self._use_case_id)
 
     def go_to_step(self, step: str) -> None:
         """Show the first open item of a step, or its first."""
@@ -225,13 +242,13 @@ class InterviewPresenter(Observed[InterviewState]):
             self._desk.workspace, self.interview.version, slot.key, value,
             place=slot.place, entity_id=slot.entity_id, subject_id=slot.subject_id,
         )  # fmt: skip
-        drop_draft(self._desk.workspace, fact_draft_id(self.interview.version, slot))
+        self._keep(fact_draft_id(self.interview.version, slot), "")
         self.refresh()
 
     def keep_fact(self, slot: FactSlot, raw: Raw) -> None:
         """Keep a value that was entered and not recorded."""
         body = "" if raw == slot.value else json.dumps(raw)
-        keep_draft(self._desk.workspace, fact_draft_id(self.interview.version, slot), body)
+        self._keep(fact_draft_id(self.interview.version, slot), body)
 
     def record_fact_for(self, key: str, place: str, raw: Raw) -> None:
         """State another value for one place."""
@@ -241,7 +258,12 @@ class InterviewPresenter(Observed[InterviewState]):
         """Keep a half-typed answer outside the journal."""
         form = self.form_of(question_id)
         body = "" if form is not None and given == form.saved else to_draft(given)
-        keep_draft(self._desk.workspace, draft_id(self.interview.version, question_id), body)
+        self._keep(draft_id(self.interview.version, question_id), body)
+
+    def _keep(self, key: str, body: str) -> None:
+        """Write a draft only when it differs from the one kept: each write waits for the disk."""
+        if kept_draft(self._desk.workspace, key) != body:
+            keep_draft(self._desk.workspace, key, body)
 
     def form_of(self, question_id: str) -> AnswerForm | None:
         """Return the form of an answer on the current page."""
@@ -265,7 +287,7 @@ class InterviewPresenter(Observed[InterviewState]):
                 evidence_ids=entered.evidence_ids, basis=entered.basis, expires=entered.expires,
                 second_person=entered.second_person, disclosure=entered.disclosure,
             )  # fmt: skip
-            drop_draft(ws, draft_id(version, question_id))
+            self._keep(draft_id(version, question_id), "")
         self.refresh()
 
     def _require_status(self, entered: AnswerInput) -> None:
