@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -11,6 +13,7 @@ from placet.resources import resource_path
 _SIZES = (16, 20, 24, 32, 40, 48, 64)
 
 
+@cache
 def icon(name: str, colour: str, chosen: str = "") -> QIcon:
     """Return the icon ``resources/icons/NAME.svg`` in a colour, and in another where it is chosen."""
     source = resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
