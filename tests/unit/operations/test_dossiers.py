@@ -1,0 +1,480 @@
+"""Sealing, signing and verifying real files: what blocks, what is printed, and the answers 0 to 7."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+
+from placet.domain.acts import DossierRecord, Signing
+from placet.domain.canonical import fingerprint, sha256_hex
+from placet.domain.disclosure import INTERNAL
+from placet.domain.errors import FindingsError, UserFacingError
+from placet.domain.parties import DataFlow, Entity, UseCase
+from placet.dossier.reading import TWIN, embedded_files
+from placet.operations import seal_dossier, verify_dossier
+from placet.operations.answer_question import answer
+from placet.operations.draft_dossier import draft_bytes
+from placet.operations.keep_parties import save, save_flow
+from placet.operations.review_copy import current_review_copy, make_review_copy, review_pages
+from placet.operations.seal_dossier import prepare, seal
+from placet.operations.sign_dossier import current_pdf, sign_dossier, sign_file
+from placet.operations.verify_dossier import Verification, verify_file
+from placet.register.backup import backups
+from placet.signing.incremental import PdfaWriter
+from unit.operations.bank import START, Bank, decide_all, seal_record
+from unit.operations.conftest import Story
+
+LATER = START + dt.timedelta(days=1)
+SIGNERS = (("ann", "attest"), ("ben", "validate"), ("cat", "opine"), ("cat", "approve"))
+
+
+def signed_by_all(bank: Bank, record: DossierRecord, pdf: bytes) -> bytes:
+    for person, stage in SIGNERS:
+        pdf = sign_dossier(bank.ws, record, pdf, f"stage-{stage}", bank.ids[person], bank.identities[person])
+    return pdf
+
+
+@pytest.fixture(scope="session")
+def signed(story: Story, rules: Any, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    bank = story.sealed.reopened(tmp_path_factory.mktemp("signed") / "bank", rules)
+    try:
+        return signed_by_all(bank, story.record, story.pdf)
+    finally:
+        bank.close()
+
+
+@pytest.fixture
+def verified(story: Story) -> Callable[..., Verification]:
+    anchor = ("authority.pem", story.authority.pem)
+
+    def verifying(pdf: bytes, *, trusting: bool = True, against: bytes | None = None) -> Verification:
+        return verify_file(pdf, [anchor] if trusting else [], against, now=LATER)
+
+    return verifying
+
+
+def test_the_record_says_what_was_sealed(story: Story) -> None:
+    record, twin = story.record, embedded_files(story.pdf)[TWIN]
+    assert record.number == "ZZ-2026-0001"
+    assert (record.dossier_version, record.kind, record.addressee) == (1, "internal_approval_record", INTERNAL)
+    assert record.fingerprint == fingerprint(twin)
+    assert record.twin_sha256 == sha256_hex(twin)
+    assert record.pdf_sha256 == sha256_hex(story.pdf)
+    said = json.loads(twin)
+    assert record.pdf_sha256 not in twin.decode()
+    assert [item["stage_id"] for item in said["decisions"]] == ["attest", "validate", "opine", "approve"]
+    assert said["decided_snapshot_sha256"] == said["snapshot_sha256"]
+    assert said["checkpoint_size"] == record.checkpoint_size
+    assert len(said["proofs"]) == 4
+    assert (
+        said["cover_lines"]
+        == ["Internal decision of Zed Bank Limited. Not approved or endorsed by Zedland Banking Authority (ZBA)."]
+        or "Not approved or endorsed by" in said["cover_lines"][0]
+    )
+
+
+def test_exhibits_and_records_travel_inside(story: Story) -> None:
+    names = set(embedded_files(story.pdf))
+    assert {TWIN, "sign-off attest.json", "sign-off attest.p7s", "sign-off approve.json"} <= names
+    assert "sign-off approve.p7s" not in names  # the committee's minute is recorded, not signed
+    assert any(name.startswith("E-01 ") for name in names)
+    assert any(name.startswith("E-02 ") for name in names)
+
+
+def test_sealing_is_journalled_and_backed_up(sealed: Bank) -> None:
+    operations = [entry.operation for entry in sealed.ws.register.entries()]
+    assert operations[-2:] == ["checkpoint", "seal_dossier"] or operations[-1] == "seal_dossier"
+    assert backups(sealed.ws.register.path)
+    assert sealed.ws.register.verify_journal() == ()
+
+
+def test_an_incomplete_route_is_not_sealed(reviewed: Bank) -> None:
+    prepared = prepare(reviewed.ws, reviewed.use_case, reviewed.version, reviewed.entity)
+    assert [item.path for item in prepared.errors] == ["route"]
+    before = reviewed.ws.register.size
+    with pytest.raises(FindingsError, match="route is not complete"):
+        seal(reviewed.ws, prepared, {})
+    assert reviewed.ws.register.size == before
+
+
+def test_a_warning_needs_its_reason_and_the_reason_is_printed(decided: Bank, story: Story) -> None:
+    save(decided.ws, replace(decided.entity, registration=""))
+    # the registration number is content: without a new copy nothing can be sealed
+    with pytest.raises(UserFacingError) as caught:
+        prepare(decided.ws, decided.use_case, decided.version, decided.entity)
+    assert caught.value.rule == "changed-content"
+    save(decided.ws, replace(decided.entity, registration="ZBA 0042"))
+    prepared = prepare(decided.ws, decided.use_case, decided.version, decided.entity)
+    assert prepared.errors == ()
+    assert story.record.warnings == tuple(
+        f"{item.path}: {item.message} — Known and accepted." for item in prepared.warnings
+    )
+
+
+def test_warnings_without_reasons_block(answered: Bank) -> None:
+    save(answered.ws, replace(answered.entity, registration=""))
+    make_review_copy(answered.ws, answered.use_case, answered.version, answered.entity)
+    decide_all(answered)
+    prepared = prepare(answered.ws, answered.use_case, answered.version, answered.entity)
+    assert [item.path for item in prepared.warnings] == ["entity.registration"]
+    before = answered.ws.register.size
+    message = prepared.warnings[0].message
+    for reasons in ({}, {message: "  "}, {"another": "Reason."}):
+        with pytest.raises(FindingsError, match="no reason yet"):
+            seal(answered.ws, prepared, reasons)
+    assert answered.ws.register.size == before
+    record, _ = seal(answered.ws, prepared, {message: " The number is applied for. "})
+    assert record.warnings == (f"entity.registration: {message} — The number is applied for.",)
+
+
+def test_what_a_stranger_cannot_resolve_blocks(answered: Bank) -> None:
+    where = (answered.ids["entity"],)
+    answer(answered.by("ann"), answered.version, "met", "Done.", control="human-oversight", entity_ids=where)
+    make_review_copy(answered.ws, answered.use_case, answered.version, answered.entity)
+    decide_all(answered)
+    prepared = prepare(answered.ws, answered.use_case, answered.version, answered.entity)
+    assert [item.path for item in prepared.errors] == ["answer.ZBA-AI-5"]
+    with pytest.raises(FindingsError, match="says nothing"):
+        seal(answered.ws, prepared, {})
+    assert answered.ws.register.all(DossierRecord) == ()
+
+
+def test_sealing_again_is_a_new_edition_and_another_record_a_new_number(sealed: Bank) -> None:
+    again, _ = seal_record(sealed)
+    assert (again.number, again.dossier_version) == ("ZZ-2026-0001", 2)
+    prepared = prepare(sealed.ws, sealed.use_case, sealed.version, sealed.entity, "notification", "ZBA")
+    record, _ = seal(sealed.ws, prepared, {item.message: "Accepted." for item in prepared.warnings})
+    assert (record.number, record.dossier_version, record.addressee) == ("ZZ-2026-0002", 1, "ZBA")
+
+
+def test_an_addressee_must_be_a_regulator_of_the_place(sealed: Bank) -> None:
+    with pytest.raises(UserFacingError, match="no regulator “SFC”"):
+        prepare(sealed.ws, sealed.use_case, sealed.version, sealed.entity, "notification", "SFC")
+
+
+def test_confidential_answers_are_withheld_from_a_regulator(answered: Bank) -> None:
+    where = (answered.ids["entity"],)
+    said = "The reviewers' own scores are kept apart."
+    answer(
+        answered.by("ann"), answered.version, "met", said, control="human-oversight", entity_ids=where,
+        disclosure="confidential",
+    )  # fmt: skip
+    make_review_copy(answered.ws, answered.use_case, answered.version, answered.entity)
+    decide_all(answered)
+    texts = {}
+    for kind, addressee in (("internal_approval_record", INTERNAL), ("notification", "ZBA")):
+        prepared = prepare(answered.ws, answered.use_case, answered.version, answered.entity, kind, addressee)
+        _, pdf = seal(answered.ws, prepared, {item.message: "Accepted." for item in prepared.warnings})
+        texts[addressee] = embedded_files(pdf)[TWIN].decode()
+    assert said in texts[INTERNAL]
+    assert said not in texts["ZBA"]
+
+
+def test_a_place_without_a_pack_has_no_dossier(answered: Bank) -> None:
+    abroad = Entity("x", "Zed Abroad", "Zed Abroad Limited", "YY")
+    with pytest.raises(UserFacingError, match="not assessed"):
+        draft_bytes(answered.ws, answered.use_case, answered.version, abroad)
+
+
+def test_0_intact_and_trusted(signed: bytes, verified: Callable[..., Verification], story: Story) -> None:
+    result = verified(signed)
+    assert result.outcome == 0
+    assert (result.number, result.title) == (story.record.number, "Customer enquiry assistant")
+    assert result.fingerprint == story.record.fingerprint
+    assert result.signatures is not None
+    assert len(result.signatures.signers) == 4
+    assert "authority" in " ".join(result.not_proved)
+
+
+def test_1_intact_but_not_trusted_here(signed: bytes, verified: Callable[..., Verification]) -> None:
+    assert verified(signed, trusting=False).outcome == 1
+
+
+def test_2_changed_after_signing(signed: bytes, verified: Callable[..., Verification]) -> None:
+    writer = PdfaWriter(BytesIO(signed))
+    page = writer.root["/Pages"]["/Kids"][0].get_object()
+    page[pikepdf_name("/Rotate")] = rotated()
+    writer.update_container(page)
+    changed = BytesIO()
+    writer.write(changed)
+    assert verified(changed.getvalue()).outcome == 2
+
+
+def pikepdf_name(name: str) -> Any:
+    from pyhanko.pdf_utils.generic import NameObject
+
+    return NameObject(name)
+
+
+def rotated() -> Any:
+    from pyhanko.pdf_utils.generic import NumberObject
+
+    return NumberObject(90)
+
+
+def test_3_a_broken_signature(signed: bytes, verified: Callable[..., Verification]) -> None:
+    place = signed.index(b"/Contents <") + 2000
+    spoilt = signed[:place] + (b"1" if signed[place : place + 1] == b"0" else b"0") + signed[place + 1 :]
+    assert verified(spoilt).outcome == 3
+
+
+def test_2_a_byte_of_the_content_changed(signed: bytes, verified: Callable[..., Verification]) -> None:
+    place = len(signed) // 3
+    assert verified(signed[:place] + bytes([signed[place] ^ 1]) + signed[place + 1 :]).outcome == 2
+
+
+def resealed(bank: Bank, monkeypatch: pytest.MonkeyPatch, change: Callable[[Any], Any], *, sign: bool = True) -> bytes:
+    """Seal with tampered content and have everyone sign it, as one who holds every key could."""
+    real = seal_dossier._content
+    monkeypatch.setattr(seal_dossier, "_content", lambda *given: change(real(*given)))
+    record, pdf = seal_record(bank)
+    return signed_by_all(bank, record, pdf) if sign else pdf
+
+
+TAMPERINGS: dict[str, tuple[Callable[[Any], Any], str]] = {
+    "another outcome is printed": (
+        lambda content: replace(
+            content, decisions=(replace(content.decisions[0], outcome="declined"), *content.decisions[1:])
+        ),
+        "what is printed differs",
+    ),
+    "no journal proof": (lambda content: replace(content, proofs=content.proofs[:-1]), "no journal proof"),
+    "another root": (lambda content: replace(content, checkpoint_root="00" * 32), "checkpoint"),
+    "another epoch": (lambda content: replace(content, epoch="another"), "note says something else"),
+    "content without its hash": (lambda content: replace(content, snapshot_sha256="00" * 32), "hash it states"),
+    "decided on other content": (
+        lambda content: replace(content, decided_snapshot_sha256="00" * 32),
+        "decided on other content",
+    ),
+    "a record signed by another": (
+        lambda content: replace(
+            content,
+            decisions=(
+                replace(content.decisions[0], signature=content.decisions[1].signature),
+                *content.decisions[1:],
+            ),
+        ),
+        "signature over the record",
+    ),
+    "another certificate named": (
+        lambda content: replace(
+            content,
+            decisions=(
+                content.decisions[0],
+                replace(content.decisions[1], certificate_fingerprint="00" * 32),
+                *content.decisions[2:],
+            ),
+        ),
+        "another certificate",
+    ),
+}
+
+
+@pytest.mark.parametrize("names", [tuple(TAMPERINGS), ("another epoch",)], ids=["all at once", "one"])
+def test_4_twin_or_proofs_do_not_match(
+    names: tuple[str, ...], decided: Bank, monkeypatch: pytest.MonkeyPatch, verified: Callable[..., Verification]
+) -> None:
+    def spoil(content: Any) -> Any:
+        for name in names:
+            content = TAMPERINGS[name][0](content)
+        return content
+
+    result = verified(resealed(decided, monkeypatch, spoil))
+    assert result.outcome == 4
+    said = " ".join(result.sentences)
+    assert [name for name in names if TAMPERINGS[name][1] not in said] == []
+
+
+def test_5_not_a_dossier(reviewed: Bank, verified: Callable[..., Verification]) -> None:
+    copy = current_review_copy(reviewed.ws, reviewed.version, reviewed.entity)
+    assert copy is not None
+    assert verified(review_pages(reviewed.ws, copy)).outcome == 5
+
+
+def with_twin(data: bytes) -> bytes:
+    made = pikepdf.new()
+    made.add_blank_page()
+    made.attachments[TWIN] = pikepdf.AttachedFileSpec(made, data)
+    written = BytesIO()
+    made.save(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"{}", b'{"format": "1", "snapshot": {}}', b"[" * 100_000])
+def test_5_a_twin_that_is_none(data: bytes, verified: Callable[..., Verification]) -> None:
+    assert verified(with_twin(data)).outcome == 5
+
+
+@pytest.mark.parametrize("data", [b'{"format": 1, "snapshot": {}}', b'{"format": 1, "snapshot": {}, "decisions": [7]}'])
+def test_3_a_twin_that_cannot_be_checked_is_not_valid(data: bytes, verified: Callable[..., Verification]) -> None:
+    assert verified(with_twin(data)).outcome == 3
+
+
+@pytest.mark.parametrize("data", [b"", b"garbage", b"%PDF-1.7 and nothing else", b"PK\x03\x04"])
+def test_6_unreadable(data: bytes, verified: Callable[..., Verification]) -> None:
+    assert verified(data).outcome == 6
+
+
+def test_7_made_by_a_newer_placet(
+    decided: Bank, monkeypatch: pytest.MonkeyPatch, verified: Callable[..., Verification]
+) -> None:
+    pdf = resealed(decided, monkeypatch, lambda content: replace(content, format=99), sign=False)
+    result = verified(pdf)
+    assert result.outcome == 7
+    assert "99" in result.sentences[1]
+
+
+def test_a_crash_in_a_library_is_never_a_pass(
+    signed: bytes, verified: Callable[..., Verification], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: object, **__: object) -> None:
+        raise RuntimeError("a library's own words")
+
+    monkeypatch.setattr(verify_dossier, "verify_pdf", crash)
+    result = verified(signed)
+    assert result.outcome == 3
+    assert "a library's own words" not in " ".join(result.sentences)
+
+
+def test_a_newer_dossier_is_held_against_an_older_one(
+    sealed: Bank, signed: bytes, story: Story, verified: Callable[..., Verification]
+) -> None:
+    record, pdf = seal_record(sealed)
+    newer = signed_by_all(sealed, record, pdf)
+    result = verified(newer, against=signed)
+    assert result.outcome == 0
+    assert "Nothing up to entry" in result.against
+    assert verified(signed, against=newer).outcome == 4  # an older one cannot follow a newer
+    assert verified(newer, against=newer).outcome == 0
+
+
+def test_dossiers_of_two_registers_say_nothing_of_each_other(
+    signed: bytes, verified: Callable[..., Verification], story: Story, tmp_path: Any, rules: Any
+) -> None:
+    from unit.operations.bank import found, make_identities
+
+    bank = found(tmp_path, rules)
+    make_identities(bank)
+    make_review_copy(bank.ws, bank.use_case, bank.version, bank.entity)
+    decide_all(bank)
+    _, other = seal_record(bank)
+    bank.close()
+    result = verified(signed, against=other)
+    assert result.outcome == 4
+    assert "different registers" in result.against
+
+
+@pytest.mark.parametrize("against", [b"", b"garbage", with_twin(b"{}")])
+def test_an_older_file_that_is_no_dossier_is_the_callers_mistake(
+    signed: bytes, verified: Callable[..., Verification], against: bytes
+) -> None:
+    with pytest.raises(UserFacingError, match="older file"):
+        verified(signed, against=against)
+
+
+def test_a_trust_file_that_is_none_is_the_callers_mistake(signed: bytes) -> None:
+    with pytest.raises(UserFacingError):
+        verify_file(signed, [("ca.pem", b"nothing")], None, now=LATER)
+
+
+def refused(bank: Bank, attempt: Callable[[], object]) -> str:
+    before = bank.ws.register.size
+    with pytest.raises(UserFacingError) as caught:
+        attempt()
+    assert bank.ws.register.size == before
+    return caught.value.rule or caught.value.sentence
+
+
+def test_who_may_sign_which_field(sealed: Bank, story: Story) -> None:
+    ws, ids, certificates = sealed.ws, sealed.ids, sealed.identities
+
+    def sign(person: str, stage: str, certificate: str) -> Callable[[], bytes]:
+        who, identity = ids[person], certificates[certificate]
+        return lambda: sign_dossier(ws, story.record, story.pdf, f"stage-{stage}", who, identity)
+
+    assert refused(sealed, sign("ben", "attest", "ben")) == "field-person"
+    assert refused(sealed, sign("ann", "attest", "ben")) == "certificate-person"
+    assert refused(sealed, sign("dan", "approve", "dan")) == "field-person"
+    assert "no such signature field" in refused(sealed, sign("ann", "nonsense", "ann"))
+    assert current_pdf(ws, story.record) == story.pdf
+    once = sign("ann", "attest", "ann")()
+    assert current_pdf(ws, story.record) == once
+    (placed,) = ws.register.all(Signing, dossier_id=story.record.id)
+    assert (placed.field, placed.is_evaluation, placed.pdf_sha256) == ("stage-attest", False, sha256_hex(once))
+
+
+def test_a_certificate_signs_no_two_fields_kept_apart(sealed: Bank, story: Story) -> None:
+    ws, ids = sealed.ws, sealed.ids
+    once = sign_dossier(ws, story.record, story.pdf, "stage-attest", ids["ann"], sealed.identities["ann"])
+    placed = ws.register.all(Signing)[0]
+    # the same key, as if it had come into another person's hands
+    ws.commit("test", [_put(replace(placed, certificate_fingerprint=sealed.identities["ben"].fingerprint))])
+    attempt = lambda: sign_dossier(  # noqa: E731
+        ws, story.record, once, "stage-validate", ids["ben"], sealed.identities["ben"]
+    )
+    assert refused(sealed, attempt) == "separation-certificate"
+
+
+def _put(row: object) -> Any:
+    from placet.register.journal import Change
+
+    return Change.put(row)
+
+
+def test_only_the_sealed_bytes_are_signed(sealed: Bank, story: Story) -> None:
+    ws, ann = sealed.ws, sealed.ids["ann"]
+    cut, altered = story.pdf[:-10], story.pdf.replace(b"%PDF-1.7", b"%PDF-1.6", 1)
+    for pdf in (cut, altered, b"garbage"):
+        with pytest.raises(UserFacingError):
+            sign_dossier(ws, story.record, pdf, "stage-attest", ann, sealed.identities["ann"])
+    assert ws.register.all(Signing) == ()
+
+
+def test_a_field_is_signed_once(sealed: Bank, story: Story) -> None:
+    ws, ann = sealed.ws, sealed.ids["ann"]
+    once = sign_dossier(ws, story.record, story.pdf, "stage-attest", ann, sealed.identities["ann"])
+    attempt = lambda: sign_dossier(ws, story.record, once, "stage-attest", ann, sealed.identities["ann"])  # noqa: E731
+    assert refused(sealed, attempt)
+
+
+def test_a_signer_elsewhere_signs_the_file_alone(
+    sealed: Bank, story: Story, verified: Callable[..., Verification]
+) -> None:
+    pdf = story.pdf
+    for person, stage in SIGNERS:
+        pdf = sign_file(pdf, f"stage-{stage}", sealed.identities[person], lambda: START + dt.timedelta(hours=1))
+    assert verified(pdf).outcome == 0
+
+
+def test_decided_and_not_signed_is_said(sealed: Bank, story: Story, verified: Callable[..., Verification]) -> None:
+    once = sign_dossier(sealed.ws, story.record, story.pdf, "stage-attest", sealed.ids["ann"], sealed.identities["ann"])
+    result = verified(once)
+    assert result.signatures is not None
+    assert len(result.signatures.signers) == 1
+    assert verified(story.pdf).outcome != 0
+
+
+@pytest.mark.parametrize(("suffix", "start"), [(".pdf", b"%PDF-"), (".docx", b"PK")])
+def test_a_draft_is_written_without_a_trace(answered: Bank, suffix: str, start: bytes) -> None:
+    before = answered.ws.register.size
+    data = draft_bytes(answered.ws, answered.use_case, answered.version, answered.entity, suffix=suffix)
+    assert data.startswith(start)
+    assert answered.ws.register.size == before
+
+
+def test_a_draft_is_no_other_kind_of_file(answered: Bank) -> None:
+    with pytest.raises(UserFacingError, match=r"not “\.txt”"):
+        draft_bytes(answered.ws, answered.use_case, answered.version, answered.entity, suffix=".txt")
+
+
+def test_the_dossier_is_itself_a_data_flow(answered: Bank) -> None:
+    save_flow(answered.ws, DataFlow("", answered.version.id, "Logs", ("logs",), "ZZ", ("ZZ",), ("ZZ",), (), "group"))
+    use_case = answered.ws.register.one(UseCase, id=answered.use_case.id)
+    make_review_copy(answered.ws, use_case, answered.version, answered.entity)
+    prepared = prepare(answered.ws, use_case, answered.version, answered.entity, "notification", "ZBA")
+    assert not [item for item in prepared.findings if item.path == "dossier.flow"]  # no personal exhibit travels
