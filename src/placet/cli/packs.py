@@ -80,3 +80,23 @@ def schema(folder: Path, as_json: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     written = write_schemas(folder)
     show([str(path) for path in written], [path.name for path in written], as_json=as_json)
+
+
+@pack.command("updates")
+@register_options
+@click.option("--install", is_flag=True, help="Use the newer versions from now on.")
+def updates(register: Path, passphrase_file: Path | None, acting: str | None, as_json: bool, install: bool) -> None:
+    """Show which built-in packs are newer than those the register uses, or bring them in.
+
+    Approvals keep the versions they were given under.
+    """
+    from placet.operations.use_packs import available_updates, install_updates
+
+    ws = opened(register, passphrase_file, acting, write=install)
+    with ws.register:
+        found = available_updates(ws)
+        if install:
+            install_updates(ws)
+    done = "now in use" if install else "available"
+    lines = [f"{item.pack_id} {item.available} {done} (was: {item.installed or 'none'})" for item in found]
+    show(plain(found), lines or ["The register uses the newest built-in rules."], as_json=as_json)

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
-from placet.domain.acts import InstalledPack
-from placet.domain.canonical import sha256_hex
-from placet.domain.errors import FindingsError, UserFacingError
+from placet.domain.errors import FindingsError
 from placet.domain.firm import FirmPack
+from placet.operations.use_packs import installed_firm_pack, installed_library, pack_rows, parts_of
 from placet.operations.workspace import Actor, Clock, Workspace, keyboard_user, system_clock
-from placet.packs import compiled
 from placet.packs.built_in import load_built_in
 from placet.packs.library import Library
 from placet.packs.pack_reader import read_firm
 from placet.register.file import create_register, open_register
-from placet.register.journal import Change
 from placet.register.keys import Derive, argon2id
 from placet.register.store import Register
 from placet.resources import resource_path
 
-FIRM = "firm"
-"""Pack id under which the firm pack is kept in the register."""
 STARTER_FIRM = ("sample", "firm.yaml")
 
 
@@ -56,7 +50,7 @@ def create_workspace(
     now = clock()
     register = create_register(path, passphrase, firm=firm.firm, now=now, by=str(who), derive=derive)
     ws = _workspace(register, library, firm, who, clock)
-    _install(ws, library, firm, now)
+    ws.commit("install_packs", pack_rows(ws, (*parts_of(library), firm)), subject="packs")
     return ws
 
 
@@ -68,22 +62,6 @@ def _renamed(firm: FirmPack, name: str) -> FirmPack:
 
 def _workspace(register: Register, library: Library, firm: FirmPack, actor: Actor, clock: Clock) -> Workspace:
     return Workspace(register, library.facts, library.common, dict(library.packs), firm, actor, clock)
-
-
-def _install(ws: Workspace, library: Library, firm: FirmPack, now: dt.datetime) -> None:
-    """Keep the exact rules in the register, so that an approval can always be read against them."""
-    stamp = ws.now()
-    rows = []
-    for pack in library.packs.values():
-        body = compiled.to_bytes(pack)
-        rows.append((pack.id, pack.version, pack.sha256_hex, body))
-    rows.append((FIRM, firm.version, firm.sha256_hex, compiled.to_bytes(firm)))
-    changes = []
-    for pack_id, version, digest, body in rows:
-        changes.append(Change.blob(body))
-        installed = InstalledPack(ws.new_id(), pack_id, version, digest, stamp, str(ws.actor), sha256_hex(body))
-        changes.append(Change.put(installed))
-    ws.commit("install_packs", changes, subject="packs")
 
 
 def open_workspace(
@@ -118,29 +96,16 @@ def open_backup_workspace(
 
 
 def workspace_of(register: Register, actor: Actor, clock: Clock = system_clock) -> Workspace:
-    """Lay the built-in library and the register's own firm pack beside an open register."""
-    library = load_built_in()
-    firm = _firm_of(register)
-    return _workspace(register, library, firm, actor, clock)
-
-
-def _firm_of(register: Register) -> FirmPack:
-    newest = max(register.all(InstalledPack, pack_id=FIRM), key=lambda item: item.installed_at, default=None)
-    body = register.blob(newest.body) if newest else None
-    if body is None:
-        raise UserFacingError("the register has no firm pack", str(register.path.name), "Restore it from a backup.")
-    return compiled.from_bytes(body, FirmPack, "firm pack")
+    """Lay the pack versions that a register has installed beside it."""
+    return _workspace(register, installed_library(register), installed_firm_pack(register), actor, clock)
 
 
 def install_firm_pack(ws: Workspace, data: bytes, name: str) -> Workspace:
     """Install a new version of the firm pack; earlier ones stay for the approvals given under them."""
     from dataclasses import replace
 
-    library = Library(ws.common, ws.facts, ws.packs)
-    firm = firm_pack_from(data, library, name)
-    body = compiled.to_bytes(firm)
-    installed = InstalledPack(
-        ws.new_id(), FIRM, firm.version, firm.sha256_hex, ws.now(), str(ws.actor), sha256_hex(body)
-    )
-    ws.commit("install_firm_pack", [Change.blob(body), Change.put(installed)], subject="packs")
+    firm = firm_pack_from(data, Library(ws.common, ws.facts, ws.packs), name)
+    changes = pack_rows(ws, [firm])
+    if changes:
+        ws.commit("install_firm_pack", changes, subject="packs")
     return replace(ws, firm=firm)

@@ -15,6 +15,7 @@ from placet.domain.moments import day_of
 from placet.domain.parties import Entity, UseCase, UseCaseVersion, VersionState
 from placet.domain.snapshot import Snapshot, snapshot_bytes, snapshot_sha256
 from placet.operations.compose_snapshot import Composed, compose
+from placet.operations.use_packs import pinned
 from placet.operations.workspace import Workspace
 from placet.register.journal import Change
 
@@ -90,9 +91,9 @@ def current_review_copy(ws: Workspace, version: UseCaseVersion, entity: Entity) 
 
 
 def recompose(ws: Workspace, use_case: UseCase, version: UseCaseVersion, entity: Entity, copy: ReviewCopy) -> Composed:
-    """Compose the content again as of the review copy's day, to compare or to seal."""
+    """Compose the content again, by the rules and as of the day of the review copy, to compare or to seal."""
     as_of: dt.date = day_of(copy.made_at)
-    return compose(ws, use_case, version, entity, INTERNAL_RECORD, INTERNAL, as_of)
+    return compose(pinned(ws, copy), use_case, version, entity, INTERNAL_RECORD, INTERNAL, as_of)
 
 
 def is_current(ws: Workspace, use_case: UseCase, version: UseCaseVersion, entity: Entity, copy: ReviewCopy) -> bool:

@@ -32,6 +32,7 @@ from placet.operations.compose_snapshot import Composed, compose, exhibit_lines,
 from placet.operations.keep_evidence import evidence_bytes
 from placet.operations.review_copy import INTERNAL_RECORD, require_printable
 from placet.operations.sign_off import Desk, lay_out
+from placet.operations.use_packs import pinned
 from placet.operations.workspace import Workspace
 from placet.register.backup import backup_when_due
 from placet.register.journal import Change
@@ -74,7 +75,8 @@ def prepare(
 ) -> Prepared:
     """Compose a dossier and run the stranger test on it; nothing is written."""
     desk = lay_out(ws, use_case, version, entity)
-    composed = compose(ws, use_case, version, entity, kind, addressee, day_of(desk.copy.made_at))
+    by_its_rules = pinned(ws, desk.copy)
+    composed = compose(by_its_rules, use_case, version, entity, kind, addressee, day_of(desk.copy.made_at))
     counted = [item for item in desk.sign_offs if item.snapshot_sha256 == desk.copy.snapshot_sha256]
     extracts = [found for item in counted if (found := ws.register.get(Evidence, item.extract_id))]
     exhibits, attached = exhibit_lines({item.id: item for item in extracts}.values(), addressee)

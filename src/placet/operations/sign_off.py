@@ -19,6 +19,7 @@ from placet.domain.signoff_rules import ProposedAct, held_role, open_stages, ref
 from placet.domain.snapshot import snapshot_sha256
 from placet.operations.bind_certificate import require_bound
 from placet.operations.review_copy import current_review_copy, recompose
+from placet.operations.use_packs import pinned
 from placet.operations.workspace import Workspace, found
 from placet.register.journal import Change
 
@@ -89,7 +90,7 @@ def lay_out(ws: Workspace, use_case: UseCase, version: UseCaseVersion, entity: E
             "Make a new review copy; earlier sign-offs do not count for it.",
             "changed-content",
         )
-    stages = open_stages(ws.firm, composed.assessment.context)
+    stages = open_stages(pinned(ws, copy).firm, composed.assessment.context)
     made = tuple(item for item in ws.register.all(SignOff, version_id=version.id) if entity.id in item.entity_ids)
     return Desk(use_case, version, entity, copy, composed.assessment, stages, made)
 

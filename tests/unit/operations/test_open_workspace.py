@@ -38,7 +38,7 @@ def test_a_new_register_keeps_the_exact_rules_it_is_read_by(path: Path) -> None:
     with ws.register:
         assert ws.firm.firm == ws.register.firm == "Zed Bank"
         installed = {item.pack_id: item for item in ws.register.all(InstalledPack)}
-        assert installed.keys() == {*(pack.id for pack in ws.packs.values()), "firm"}
+        assert installed.keys() == {*(pack.id for pack in ws.packs.values()), "common", "firm"}
         for pack in ws.packs.values():
             body = ws.register.blob(installed[pack.id].body)
             assert body == compiled.to_bytes(pack)
