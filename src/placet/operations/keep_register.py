@@ -36,6 +36,12 @@ def last_backup_at(ws: Workspace) -> str:
     return stamp(newest.made_at, ws.zone) if newest else ""
 
 
+def last_written_at(ws: Workspace) -> str:
+    """Return when something was last written to the register."""
+    newest = newest_entries(ws, 1)
+    return f"{newest[0].at}[{ws.zone}]" if newest else ""
+
+
 def journal_check(ws: Workspace) -> JournalCheck:
     """Return a check of the whole journal that may run on another thread: it opens the file for itself.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -34,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     session = Session()
     window = MainWindow(session)
-    sys.excepthook = _reporter(window)
+    sys.excepthook = reporter(window)
     window.show()
     if arguments:
         path = Path(arguments[0])
@@ -80,7 +79,7 @@ def install_translation(application: QApplication, locale: str) -> bool:
     return found and application.installTranslator(translator)
 
 
-def _reporter(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+def reporter(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
     """Return the excepthook: log what kind of bug it is, apologise, keep the register safe."""
 
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -92,6 +91,8 @@ def _reporter(window: MainWindow) -> Callable[[type[BaseException], BaseExceptio
         if isinstance(error, UserFacingError):
             window.show_problem(error)
             return
+        import logging
+
         logging.getLogger("placet").error("%s at %s", kind.__name__, ", ".join(_frames(trace)))
         dialogs.warn(
             window,

@@ -10,7 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from placet.resources import resource_path
 
-_SIZES = (16, 20, 24, 32, 40, 48, 64)
+_SIZES = (16, 20, 32, 40)
 
 
 @cache

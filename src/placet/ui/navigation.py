@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
@@ -18,13 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from placet.domain.parties import UseCase
 from placet.ui.icons import icon
 from placet.ui.page_registry import PageEntry
 from placet.ui.theme import tokens_of
 from placet.ui.tokens import NEAR, TIGHT
 from placet.ui.translate import tr
 from placet.ui.widgets.labels import muted_label
+
+if TYPE_CHECKING:
+    from placet.domain.parties import UseCase
 
 WIDTH = 208
 _ROW_HEIGHT = 34

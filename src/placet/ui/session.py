@@ -1,13 +1,18 @@
-"""What the window holds while a register is open: the workspace, the chosen use case, who is at the keyboard."""
+"""What the window holds while a register is open: the workspace, the chosen use case, who is at the keyboard.
+
+The window is there before the register: nothing here loads rules or tables before one is opened.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, ParamSpec
+from typing import TYPE_CHECKING, Generic, ParamSpec
 
 from placet.domain.errors import UserFacingError
-from placet.domain.parties import Person
-from placet.operations.workspace import Actor, Workspace, keyboard_user
+
+if TYPE_CHECKING:
+    from placet.domain.parties import Person
+    from placet.operations.workspace import Actor, Workspace
 
 P = ParamSpec("P")
 
@@ -69,7 +74,11 @@ class Session:
     @property
     def actor(self) -> Actor:
         """Return who is at the keyboard."""
-        return self._workspace.actor if self._workspace else keyboard_user()
+        if self._workspace is not None:
+            return self._workspace.actor
+        from placet.operations.workspace import keyboard_user
+
+        return keyboard_user()
 
     def open(self, workspace: Workspace) -> None:
         """Take a workspace into the window; a former one is closed first."""
@@ -102,6 +111,8 @@ class Session:
         """Say who is at the keyboard."""
         if self._workspace is None:
             return
+        from placet.operations.workspace import Actor
+
         user = self._workspace.actor.os_user
         actor = Actor(user, person.id, person.name) if person else Actor(user)
         if actor != self._workspace.actor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QByteArray, QEvent, QSettings
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -45,6 +45,9 @@ class MainWindow(QMainWindow):
         self.setObjectName("mainWindow")
         self.resize(*FIRST_SIZE)
         self.setMinimumSize(960, 600)
+        kept = QSettings().value("window")
+        if isinstance(kept, QByteArray):
+            self.restoreGeometry(kept)
         self.session = session
         self._entries = {entry.id: entry for entry in entries}
         self._pages: dict[str, Page] = {}
@@ -243,7 +246,8 @@ class MainWindow(QMainWindow):
         state = frame_state(self.session)
         self.setWindowTitle(f"Placet — {state.firm}" if state.firm else "Placet")
         self.top_bar.show_register(state.firm, note=state.note)
-        self.top_bar.show_people(state.people, self.session.actor)
+        if self.session.is_open:
+            self.top_bar.show_people(state.people, self.session.actor)
         self.navigation.show_use_cases(state.use_cases, self.session.use_case_id)
         self.navigation.show_counts({key: page.waiting_count() for key, page in self._pages.items()})
         self.navigation.ink()
@@ -253,10 +257,9 @@ class MainWindow(QMainWindow):
             line, action = ("", None) if asks_first else (page.state_line(), page.primary_action())
             self.header.show_page(tr(page.title), line, action)
         if state.firm:
-            backup = shown(state.last_backup) or tr("none yet")
-            self._bottom.setText(
-                tr("backup {backup} · journal {size} entries", backup=backup, size=f"{state.journal_size:,}")
-            )
+            backup, size = shown(state.last_backup) or tr("none yet"), f"{state.journal_size:,}"
+            line = tr("saved {saved} · backup {backup} · journal {size} entries")
+            self._bottom.setText(line.format(saved=shown(state.last_written), backup=backup, size=size))
         else:
             self._bottom.setText(tr("Nothing leaves this computer unless you ask."))
 
@@ -272,6 +275,7 @@ class MainWindow(QMainWindow):
         if self.page is not None and not self.page.may_leave():
             event.ignore()
             return
+        QSettings().setValue("window", self.saveGeometry())
         self.session.workspace_changed.disconnect(self._on_workspace_changed)
         self.session.close()
         super().closeEvent(event)

@@ -172,6 +172,7 @@ class ImportColumns(QWidget):
 def _table(name: str, titles: list[str], widths: list[int]) -> QTableWidget:
     table = QTableWidget(0, len(titles))
     table.setObjectName(name)
+    table.setAccessibleName(titles[0])
     table.setHorizontalHeaderLabels(titles)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

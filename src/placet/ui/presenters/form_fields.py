@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from placet.domain.errors import UserFacingError
 from placet.domain.moments import shown_day
+from placet.ui.translate import tr
 
 FieldValue = str | tuple[str, ...] | bool
 Values = dict[str, FieldValue]
@@ -90,7 +91,7 @@ def missing(fields: tuple[FormField, ...], values: Values) -> dict[str, str]:
     """Return a problem for each required field that is empty, by key."""
     empty = [field for field in fields if field.is_required and not values.get(field.key)]
     empty += [field for field in fields if field.is_required and values.get(field.key) and not _said(values, field)]
-    return {field.key: f"{field.label.replace('&', '')} is needed." for field in empty}
+    return {field.key: tr("{label} is needed.", label=tr(field.label).replace("&", "")) for field in empty}
 
 
 def _said(values: Values, field: FormField) -> bool:

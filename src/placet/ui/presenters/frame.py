@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from placet.domain.parties import Person, UseCase
 from placet.ui.session import Session
+from placet.ui.translate import tr
+
+if TYPE_CHECKING:
+    from placet.domain.parties import Person, UseCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,7 @@ class FrameState:
     use_case_name: str = ""
     journal_size: int = 0
     last_backup: str = ""
+    last_written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,8 @@ def frame_state(session: Session) -> FrameState:
     """Return what the frame shows now."""
     if not session.is_open:
         return FrameState()
-    from placet.operations.keep_register import last_backup_at
+    from placet.domain.parties import Person, UseCase
+    from placet.operations.keep_register import last_backup_at, last_written_at
 
     ws = session.workspace
     use_cases = tuple(item for item in ws.register.all(UseCase) if not item.retired_on)
@@ -47,6 +53,7 @@ def frame_state(session: Session) -> FrameState:
         chosen.name if chosen else "",
         ws.register.size,
         last_backup_at(ws),
+        last_written_at(ws),
     )
 
 
@@ -55,16 +62,18 @@ def _note(session: Session) -> str:
 
     register = session.workspace.register
     if register.path.name == REGISTER_NAME and not register.backup_date:
-        return "sample"
+        return tr("sample")
     if register.backup_date:
-        return f"backup of {register.backup_date}, for reading only"
-    return "for reading only" if register.read_only else ""
+        return tr("backup of {date}, for reading only", date=register.backup_date)
+    return tr("for reading only") if register.read_only else ""
 
 
 def find_use_cases(session: Session, text: str) -> tuple[Found, ...]:
     """Return the use cases with the words of ``text``; all of them for no text."""
     if not session.is_open:
         return ()
+    from placet.domain.parties import UseCase
+
     ws = session.workspace
     known = {item.id: item for item in ws.register.all(UseCase)}
     if not text.strip():

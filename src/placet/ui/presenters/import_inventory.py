@@ -29,6 +29,7 @@ from placet.operations.import_inventory import apply_import, plan_import, sugges
 from placet.operations.keep_mapping import fitting_mapping, save_mapping
 from placet.ui.presenters.form_fields import Option
 from placet.ui.session import Session
+from placet.ui.translate import tr
 
 ENTITY = "use_case.entity"
 _MOST_WORDS = 40
@@ -277,12 +278,12 @@ def _targets(facts: FactCatalogue, places: tuple[str, ...]) -> tuple[Option, ...
     named = [Option(key, label) for key, label in TARGETS.items()]
     stated = []
     for item in facts.definitions:
-        if item.about in (About.USE_CASE, About.SYSTEM, About.MODEL):
-            stated.append(Option(f"{FACT_PREFIX}{item.key}", f"Fact: {item.label}"))
-            if item.per_place:
-                stated += [
-                    Option(f"{FACT_PREFIX}{item.key}@{place}", f"Fact: {item.label}, {place}") for place in places
-                ]
+        if item.about not in (About.USE_CASE, About.SYSTEM, About.MODEL):
+            continue
+        target, label = f"{FACT_PREFIX}{item.key}", tr("Fact: {label}", label=tr(item.label))
+        stated.append(Option(target, label))
+        if item.per_place:
+            stated += [Option(f"{target}@{place}", f"{label}, {place}") for place in places]
     return (*plain, *named, *sorted(stated, key=lambda option: option.label))
 
 
@@ -348,10 +349,10 @@ def _short(text: str) -> str:
 
 
 def _summary(plan: ImportPlan) -> str:
+    if len(plan.errors) == 1:
+        return tr("One problem: nothing is imported until the file or the mapping is mended.")
     if plan.errors:
-        count = len(plan.errors)
-        return (
-            f"{count} problem{'s' if count > 1 else ''}: nothing is imported until the file or the mapping is mended."
-        )
-    parts = [f"{plan.count(kind)} {_KIND_WORDS[kind]}" for kind in ChangeKind if plan.count(kind)]
-    return "Use cases: " + (", ".join(parts) or "none")
+        told = tr("{count} problems: nothing is imported until the file or the mapping is mended.")
+        return told.format(count=len(plan.errors))
+    parts = [f"{plan.count(kind)} {tr(_KIND_WORDS[kind])}" for kind in ChangeKind if plan.count(kind)]
+    return tr("Use cases: {parts}", parts=", ".join(parts) or tr("none"))

@@ -16,6 +16,7 @@ from placet.operations.keep_register import (
     newest_entries,
 )
 from placet.ui.session import Session
+from placet.ui.translate import tr
 
 PAGE = 200
 """Entries shown at first; more are added on request."""
@@ -128,9 +129,9 @@ class JournalPresenter:
         """Show what the check found."""
         size = f"{self._session.workspace.register.size:,}"
         verdict = (
-            f"{len(findings)} things are not as the journal wrote them."
+            tr("{count} things are not as the journal wrote them.", count=len(findings))
             if findings
-            else f"All {size} entries, their rows and every checkpoint are as they were written."
+            else tr("All {size} entries, their rows and every checkpoint are as they were written.", size=size)
         )
         self._set(
             replace(
@@ -182,7 +183,7 @@ def _is_id(text: str) -> bool:
 def _who(by: str, names: dict[str, str]) -> str:
     user, _, person = by.partition(":")
     if person:
-        return f"{names.get(person, 'a person no longer here')} ({user})"
+        return f"{names.get(person, tr('a person no longer here'))} ({user})"
     return user or "Placet"
 
 

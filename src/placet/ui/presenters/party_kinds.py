@@ -12,6 +12,7 @@ from placet.domain.places import PLACE_NAMES
 from placet.operations.workspace import Workspace
 from placet.ui.presenters.form_fields import FieldKind, FormField, Option, Values, flag_of, many_of, text_of
 from placet.ui.presenters.use_cases import place_word
+from placet.ui.translate import tr
 
 P = TypeVar("P", Entity, Person, Body, Vendor, Model, System)
 Names = dict[str, str]
@@ -71,8 +72,12 @@ def listed(keys: tuple[str, ...], names: Names) -> str:
 
 def _places(ws: Workspace) -> tuple[Option, ...]:
     """Offer the places that have rules first; the others read “not assessed”."""
-    with_pack = [Option(code, place_word(code)) for code in sorted(ws.packs)]
-    others = [Option(code, f"{place_word(code)} (not assessed)") for code in PLACE_NAMES if code not in ws.packs]
+    with_pack = [Option(code, tr(place_word(code))) for code in sorted(ws.packs)]
+    others = [
+        Option(code, tr("{place} (not assessed)", place=tr(place_word(code))))
+        for code in PLACE_NAMES
+        if code not in ws.packs
+    ]
     return (*with_pack, *others)
 
 

@@ -15,6 +15,7 @@ from placet.operations.make_identity import bind_pkcs12, make_evaluation_identit
 from placet.ui.presenters.form_fields import FieldKind, FormField, Option, Values, day_from, missing, text_of
 from placet.ui.presenters.party_kinds import names_of, options_of
 from placet.ui.session import Session
+from placet.ui.translate import tr
 
 LEAST_PASSPHRASE = 8
 _EVALUATION = "An evaluation identity proves nothing about who signed; it is labelled so everywhere."
@@ -129,7 +130,7 @@ class PersonPresenter:
             except UserFacingError as error:
                 problems[key] = error.sentence
         if not problems and days["to"] and days["from"] > days["to"]:
-            problems["to"] = "The role ends before it begins."
+            problems["to"] = tr("The role ends before it begins.")
         if problems:
             return self._refuse(values, problems)
         holding = RoleHolding(
@@ -163,7 +164,7 @@ class PersonPresenter:
         try:
             data = path.read_bytes()
         except OSError as error:
-            return self._refuse(values, {"path": f"The file cannot be read: {error.strerror}."})
+            return self._refuse(values, {"path": tr("The file cannot be read: {why}.", why=error.strerror or "")})
         passphrase, basis = str(values.get("passphrase", "")), text_of(values, "basis")
         bind_pkcs12(self._session.workspace, self.state.person_id, data, passphrase or None, path.name, basis)
         self._done()
@@ -174,9 +175,9 @@ class PersonPresenter:
         passphrase, again = str(values.get("passphrase", "")), str(values.get("again", ""))
         problems: dict[str, str] = {}
         if len(passphrase) < LEAST_PASSPHRASE:
-            problems["passphrase"] = f"Use at least {LEAST_PASSPHRASE} characters."
+            problems["passphrase"] = tr("Use at least {count} characters.", count=LEAST_PASSPHRASE)
         elif passphrase != again:
-            problems["again"] = "The two passphrases do not match."
+            problems["again"] = tr("The two passphrases do not match.")
         if problems:
             self._refuse(values, problems)
             return b""
@@ -219,15 +220,30 @@ def _make_fields() -> tuple[FormField, ...]:
 
 
 def _role_line(title: str, item: RoleHolding, names: dict[str, str], today: str) -> RoleLine:
-    start, end = shown(item.from_date), shown(item.to_date)
-    period = f"{start} – {end}" if start and end else f"from {start}" if start else f"until {end}" if end else ""
-    where = names.get(item.entity_id, "every entity")
+    period = (
+        f"{start} – {end}"
+        if start and end
+        else tr("from {day}", day=start)
+        if start
+        else tr("until {day}", day=end)
+        if end
+        else ""
+    )
+    where = names.get(item.entity_id, tr("every entity"))
     return RoleLine(item.id, title, where, period, bool(item.to_date) and item.to_date < today)
 
 
+def _period(start: str, end: str) -> str:
+    if start and end:
+        return f"{start} – {end}"
+    if start:
+        return tr("from {day}", day=start)
+    return tr("until {day}", day=end) if end else ""
+
+
 def _certificate_line(item: CertificateBinding) -> CertificateLine:
-    kind = "EVALUATION" if item.is_evaluation else "issued"
+    kind = tr("EVALUATION") if item.is_evaluation else tr("issued")
     valid = f"{shown(item.valid_from)} – {shown(item.valid_to)}"
     if item.ended_at:
-        valid = f"ended {shown(item.ended_at)}"
+        valid = tr("ended {when}", when=shown(item.ended_at))
     return CertificateLine(item.id, item.subject, kind, valid, item.basis, item.fingerprint, bool(item.ended_at))

@@ -6,17 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from placet.domain.errors import UserFacingError
-from placet.domain.parties import Person
 from placet.operations.recent_registers import (
     RecentRegister,
     forget_register,
     recent_registers,
     remember_register,
 )
-from placet.operations.workspace import Workspace
 from placet.ui.session import Session
+from placet.ui.translate import tr
+
+if TYPE_CHECKING:
+    from placet.operations.workspace import Workspace
 
 SAMPLE_FOLDER = "Harbour Example Bank (sample)"
 LEAST_PASSPHRASE = 12
@@ -85,7 +88,7 @@ class StartPresenter:
         from placet.operations.demo import PASSPHRASE, REGISTER_NAME
 
         is_sample = Path(path).name == REGISTER_NAME
-        hint = f"This is the sample; its passphrase is published: {PASSPHRASE}" if is_sample else ""
+        hint = tr("This is the sample; its passphrase is published: {words}", words=PASSPHRASE) if is_sample else ""
         self._set(StartState(StartMode.UNLOCK, self.state.recent, path, hint=hint))
 
     def ask_new(self, path: str = "") -> None:
@@ -100,26 +103,28 @@ class StartPresenter:
     def unlock(self, passphrase: str) -> bool:
         """Open the register; tell whether it is open now."""
         if not passphrase:
-            return self._refuse({"passphrase": "Type the passphrase of this register."})
+            return self._refuse({"passphrase": tr("Type the passphrase of this register.")})
         return self._enter(lambda: self._open(Path(self.state.path), passphrase))
 
     def read_backup(self, passphrase: str) -> bool:
         """Read the newest backup of a register that is open elsewhere."""
         if not passphrase:
-            return self._refuse({"passphrase": "Type the passphrase of this register."})
+            return self._refuse({"passphrase": tr("Type the passphrase of this register.")})
         return self._enter(lambda: self._backup(Path(self.state.path), passphrase))
 
     def create(self, firm: str, path: str, passphrase: str, again: str) -> bool:
         """Make a new register; every problem of the form is said at once."""
         problems: dict[str, str] = {}
         if not firm.strip():
-            problems["firm"] = "Type the name of the firm; it stands on every dossier."
+            problems["firm"] = tr("Type the name of the firm; it stands on every dossier.")
         if not path.strip():
-            problems["path"] = "Choose where the register is kept."
+            problems["path"] = tr("Choose where the register is kept.")
         if len(passphrase) < LEAST_PASSPHRASE:
-            problems["passphrase"] = f"Use at least {LEAST_PASSPHRASE} characters; several words are best."
+            problems["passphrase"] = tr(
+                "Use at least {count} characters; several words are best.", count=LEAST_PASSPHRASE
+            )
         elif passphrase != again:
-            problems["again"] = "The two passphrases do not match."
+            problems["again"] = tr("The two passphrases do not match.")
         if problems:
             return self._refuse(problems)
         file = Path(path.strip())
@@ -129,7 +134,7 @@ class StartPresenter:
     def begin_sample(self, folder: Path) -> Callable[[Callable[[str], None]], Path]:
         """Return the making of the sample register in a folder of its own; it runs off the screen's thread."""
         out = _free_folder(folder / SAMPLE_FOLDER)
-        self.show_doing("Making the sample register…")
+        self.show_doing(tr("Making the sample register…"))
 
         def make(say: Callable[[str], None]) -> Path:
             from placet.operations.demo import run_demo
@@ -174,6 +179,8 @@ class StartPresenter:
 
     def _recognise(self, workspace: Workspace) -> None:
         """Name the person at the keyboard when exactly one person has this user name."""
+        from placet.domain.parties import Person
+
         mine = workspace.register.all(Person, os_user=workspace.actor.os_user)
         if len(mine) == 1:
             self._session.choose_person(mine[0])

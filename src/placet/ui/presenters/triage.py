@@ -16,6 +16,7 @@ from placet.operations.keep_parties import editable_version, working_version
 from placet.operations.settle_triage import Tool, answer_triage, settle_triage
 from placet.ui.presenters.use_cases import TRIAGE_MARKS, TRIAGE_WORDS
 from placet.ui.session import Session
+from placet.ui.translate import tr
 
 Raw = bool | tuple[str, ...] | None
 _ORDER = (TriageResult.FULL, TriageResult.OPEN, TriageResult.BASIC, TriageResult.NOT_AI)
@@ -123,8 +124,10 @@ class TriagePresenter:
         use_cases = self._use_cases()
         without = [item for item in use_cases if not item.entity_ids]
         if without:
-            named = without[0].name if len(use_cases) == 1 else f"{len(without)} of {len(use_cases)}"
-            return TriageState(problem=f"Say first which entity will use it: {named} has none.")
+            named = (
+                without[0].name if len(use_cases) == 1 else tr("{some} of {all}", some=len(without), all=len(use_cases))
+            )
+            return TriageState(problem=tr("Say first which entity will use it: {named} has none.", named=named))
         recorded, differing = self._recorded(questions, use_cases)
         values = {**recorded, **self._entered}
         proposals = [(item, self._proposal(item)) for item in use_cases]

@@ -18,6 +18,7 @@ from placet.operations.keep_parties import (
 from placet.ui.presenters.form_fields import FieldKind, FormField, Option, Values, many_of, missing, text_of
 from placet.ui.presenters.use_cases import STATE_WORDS, TRIAGE_WORDS
 from placet.ui.session import Session
+from placet.ui.translate import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,13 @@ class UseCaseFormPresenter:
             "systems": version.system_ids,
         }
         words = STATE_WORDS[VersionState(version.state)], TRIAGE_WORDS[TriageResult(item.triage)]
-        line = f"{item.reference} · version {version.number}, {words[0]} · {words[1]}"
+        line = tr(
+            "{reference} · version {number}, {state} · {triage}",
+            reference=item.reference,
+            number=version.number,
+            state=tr(words[0]),
+            triage=tr(words[1]),
+        )
         retired = bool(item.retired_on)
         self._set(
             UseCaseFormState(item.id, item.name, line, self._fields(), values, item.own_fields, is_retired=retired)

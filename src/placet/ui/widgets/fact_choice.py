@@ -75,14 +75,14 @@ class Several(QWidget):
         self._boxes: dict[str, QCheckBox] = {}
         for key, label in choices:
             box = QCheckBox()
-            box.setAccessibleName(label)
+            box.setAccessibleName(tr(label))
             box.setObjectName(f"{name}{key.title().replace('_', '')}CheckBox")
             box.clicked.connect(self._on_clicked)
             self._boxes[key] = box
             row = QHBoxLayout()
             row.setSpacing(NEAR)
             row.addWidget(box, alignment=Qt.AlignmentFlag.AlignTop)
-            row.addWidget(_ChoiceLabel(label, box), 1)
+            row.addWidget(_ChoiceLabel(tr(label), box), 1)
             column.addLayout(row)
 
     def show_value(self, value: object) -> None:

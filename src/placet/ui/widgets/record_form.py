@@ -199,14 +199,14 @@ def _fill_combo(combo: QComboBox, options: Sequence[Option]) -> None:
     combo.clear()
     combo.addItem("—", "")
     for option in options:
-        combo.addItem(option.label, option.key)
+        combo.addItem(tr(option.label), option.key)
     combo.setMinimumContentsLength(12)
 
 
 def _fill_list(choices: QListWidget, options: Sequence[Option]) -> None:
     choices.clear()
     for option in options:
-        item = QListWidgetItem(option.label)
+        item = QListWidgetItem(tr(option.label))
         item.setData(Qt.ItemDataRole.UserRole, option.key)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
         item.setCheckState(Qt.CheckState.Unchecked)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
-from placet.domain.parties import Person
-from placet.operations.workspace import Actor
 from placet.ui.icons import icon
 from placet.ui.theme import Appearance, appearance, tokens_of
 from placet.ui.tokens import GROUP, NEAR, TIGHT
 from placet.ui.translate import tr
 from placet.ui.widgets.buttons import plain_button
+
+if TYPE_CHECKING:
+    from placet.domain.parties import Person
+    from placet.operations.workspace import Actor
 
 
 class TopBar(QFrame):
