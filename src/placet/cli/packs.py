@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from placet.cli.frame import JSON, OK, USER, show
+from placet.cli.frame import JSON, OK, USER, opened, register_options, show
 from placet.domain.errors import UserFacingError
 from placet.domain.moments import shown_day
 from placet.domain.plain import plain
