@@ -220,15 +220,7 @@ def _make_fields() -> tuple[FormField, ...]:
 
 
 def _role_line(title: str, item: RoleHolding, names: dict[str, str], today: str) -> RoleLine:
-    period = (
-        f"{start} – {end}"
-        if start and end
-        else tr("from {day}", day=start)
-        if start
-        else tr("until {day}", day=end)
-        if end
-        else ""
-    )
+    period = _period(shown(item.from_date), shown(item.to_date))
     where = names.get(item.entity_id, tr("every entity"))
     return RoleLine(item.id, title, where, period, bool(item.to_date) and item.to_date < today)
 

@@ -34,7 +34,7 @@ class DateField(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         self.line = QLineEdit()
-        self.line.setPlaceholderText(tr("22 Nov 2026"))
+        self.line.setPlaceholderText(tr("day month year"))
         self.line.setObjectName("dateLineEdit")
         self.line.textChanged.connect(lambda _text: self._on_text())
         row.addWidget(self.line, 1)
