@@ -146,7 +146,7 @@ def run(group: click.Group, arguments: Sequence[str] | None) -> int:
         click.echo("Cancelled.", err=True)
         return USER
     except click.ClickException as error:
-        error.show()
+        click.echo(_usage_sentence(error), err=True)
         return USAGE
     except FindingsError as error:
         click.echo(error.sentence, err=True)
@@ -164,6 +164,14 @@ def run(group: click.Group, arguments: Sequence[str] | None) -> int:
         place = _last_frame(error)
         click.echo(f"Placet has a fault ({type(error).__name__} in {place}). Your register is safe.", err=True)
         return BUG
+
+
+def _usage_sentence(error: click.ClickException) -> str:
+    """Return what is wrong with the words typed, and where to read what the command takes, in one line."""
+    text = " ".join(error.format_message().split())
+    text = text if text.endswith((".", "!", "?")) else f"{text}."
+    ctx = error.ctx if isinstance(error, click.UsageError) else None
+    return f"{text} “{ctx.command_path} --help” says what it takes." if ctx and "--help" not in text else text
 
 
 def _last_frame(error: BaseException) -> str:

@@ -66,8 +66,14 @@ def check(folder: Path | None, as_json: bool) -> int:
     errors = sum(item.severity == "error" for item in findings)
     lines = [f"{item.severity}: {item}" for item in findings]
     show(plain(findings), lines, as_json=as_json)
-    click.echo(f"{errors} errors, {len(findings) - errors} warnings.", err=bool(errors) or as_json)
-    return USER if errors else OK
+    if errors:
+        first = next(item for item in findings if item.severity == "error")
+        count = "one error" if errors == 1 else f"{errors} errors, the first"
+        click.echo(f"{first.path}:{first.line}: {count}: {first.message}. Mend what is listed.", err=True)
+        return USER
+    if not as_json:
+        click.echo(f"No errors, {len(findings)} warnings.")
+    return OK
 
 
 @pack.command("schema")
