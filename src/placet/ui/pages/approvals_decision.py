@@ -67,7 +67,7 @@ class DecisionPanel(QWidget):
         self._comment.setFixedHeight(self._comment.fontMetrics().lineSpacing() * 3 + 16)
         self._column.addWidget(LabelledField(tr("&Reasons or remarks"), self._comment, name="commentPlainTextEdit"))
         self._build_scope()
-        self.identity = IdentityBox()
+        self.identity = IdentityBox(tr("None: the act is recorded, not signed."))
         self.identity.setVisible(not form.stage.body)
         self._column.addWidget(self.identity)
         self._refusals = QVBoxLayout()
@@ -197,9 +197,11 @@ class DecisionPanel(QWidget):
         names = rule_words()
         is_chosen = bool(self.decision().outcome)
         for finding in findings if is_chosen else ():
-            line = error_label(f"{names.get(finding.path, finding.path)}: {finding.message}")
+            line = error_label()
+            line.setText(f"{names.get(finding.path, finding.path)}: {finding.message}")
             line.setObjectName(f"refusal-{finding.path}-Label")
             self._refusals.addWidget(line)
+            line.show()
         if not self.form.stage.body:
             said = (
                 tr("in the capacity of {role}", role=capacity) if capacity else tr("holds none of this stage’s roles")

@@ -25,7 +25,8 @@ class DossierView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.pages, self.identity = PdfPages(), IdentityBox()
+        self.pages = PdfPages()
+        self.identity = IdentityBox(tr("Choose your identity, then the field kept for you."))
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         left = QWidget()
@@ -39,7 +40,7 @@ class DossierView(QWidget):
         self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         split.addWidget(self._side)
         split.setStretchFactor(0, 1)
-        split.setSizes([460, 290])
+        split.setSizes([440, 310])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(split)

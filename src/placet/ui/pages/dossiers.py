@@ -97,6 +97,7 @@ class DossiersPage(Page):
         self.list.setObjectName("dossiersListWidget")
         self.list.setAccessibleName(tr("Sealed dossiers"))
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemSelectionChanged.connect(self._on_chosen)
         column.addWidget(self.list, 1)
         column.addStretch(0)

@@ -20,8 +20,9 @@ class IdentityBox(QWidget):
     binding_wanted = Signal(str)
     """How the certificate is known to be the person's."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, none_text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._none_text = none_text
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(TIGHT)
@@ -68,7 +69,7 @@ class IdentityBox(QWidget):
     def show_identity(self, name: str, *, is_evaluation: bool, is_bound: bool) -> None:
         """Show the identity in use; an empty name means that nothing is signed."""
         if not name:
-            text = tr("None: the act is recorded, not signed.")
+            text = self._none_text
         elif is_evaluation:
             text = tr("{name}: EVALUATION, proves nothing about who signed", name=name)
         else:

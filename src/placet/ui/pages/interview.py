@@ -123,6 +123,7 @@ class InterviewPage(Page):
         asked.files_dropped.connect(self._add_files)
         asked.flow_entered.connect(lambda flow: self._write(lambda: self.presenter.save_flow(flow)))
         asked.removal_wanted.connect(self._remove_flow)
+        asked.approvals_wanted.connect(lambda: self.go_to_requested.emit("approvals"))
         asked.completeness_said.connect(lambda is_it: self._write(lambda: self.presenter.confirm_flows(is_it)))
         for keys, slot in (("Ctrl+Return", self._on_save), ("Ctrl+Enter", self._on_save), ("Alt+Left", self._on_back)):
             shortcut = QShortcut(QKeySequence(keys), self)

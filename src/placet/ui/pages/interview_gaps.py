@@ -11,6 +11,7 @@ from placet.ui.presenters.interview import GapsForm
 from placet.ui.theme import tokens_of
 from placet.ui.tokens import NEAR
 from placet.ui.translate import tr
+from placet.ui.widgets.buttons import plain_button
 from placet.ui.widgets.force_tag import FORCE_WORDS
 from placet.ui.widgets.labels import body_label
 from placet.ui.widgets.status_mark import Shape
@@ -22,6 +23,7 @@ class GapsPanel(QWidget):
     """A table of gaps; opening a row goes to its question."""
 
     question_chosen = Signal(str)
+    approvals_wanted = Signal()
 
     def __init__(self, form: GapsForm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +33,8 @@ class GapsPanel(QWidget):
         layout.setSpacing(NEAR)
         if not form.lines:
             layout.addWidget(body_label(tr("Nothing is left: every requirement that applies is met.")))
+            go_on = plain_button(tr("Go on to &Approvals"), "toApprovalsPushButton", self.approvals_wanted.emit)
+            layout.addWidget(go_on, alignment=Qt.AlignmentFlag.AlignLeft)
             layout.addStretch(1)
             return
         layout.addWidget(body_label(tr("Open a line to answer it. Gaps are stated plainly in the dossier.")))

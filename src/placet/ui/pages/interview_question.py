@@ -32,6 +32,7 @@ class QuestionView(QScrollArea):
     flow_entered = Signal(object)
     removal_wanted = Signal(object)
     completeness_said = Signal(bool)
+    approvals_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +84,7 @@ class QuestionView(QScrollArea):
             return answers
         gaps = GapsPanel(prompt or GapsForm("", ()))
         gaps.question_chosen.connect(self.question_chosen)
+        gaps.approvals_wanted.connect(self.approvals_wanted)
         return gaps
 
     def _flows_panel(self, prompt: FlowsForm, is_editable: bool) -> FlowsPanel:
