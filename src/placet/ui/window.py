@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
         self.navigation.use_case_chosen.connect(self.session.choose_use_case)
         self.top_bar.go_to_pressed.connect(self.open_go_to)
         self.top_bar.person_chosen.connect(self.session.choose_person)
-        self.top_bar.people_wanted.connect(lambda: self.show_page("register"))
+        self.top_bar.people_wanted.connect(self._ask_for_people)
         self.top_bar.close_wanted.connect(self.session.close)
         self.top_bar.appearance_chosen.connect(self._on_appearance_chosen)
         self.session.workspace_changed.connect(self._on_workspace_changed)
@@ -157,6 +157,11 @@ class MainWindow(QMainWindow):
             return
         self.stack.setCurrentWidget(page)
         page.refresh()
+
+    def _ask_for_people(self) -> None:
+        self.show_page("register")
+        if self.page is not None:
+            self.page.show_part("people", begins=True)
 
     def show_problem(self, error: UserFacingError | None) -> None:
         """Show above the page what is wrong, or take it away."""

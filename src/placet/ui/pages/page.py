@@ -60,6 +60,9 @@ class Page(QWidget):
         """Return the page's one primary action, shown at the top right, or None."""
         return None
 
+    def show_part(self, part: str, *, begins: bool = False) -> None:
+        """Show a part of the page by its name, such as the register's ``people``; begin a record there if asked."""
+
     def focus_find(self) -> None:
         """Put the cursor where one finds things on this page (Ctrl+F)."""
 

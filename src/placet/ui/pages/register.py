@@ -68,6 +68,7 @@ class RegisterPage(Page):
     def _connect(self) -> None:
         self.list.use_case_opened.connect(self._open)
         self.list.new_wanted.connect(self.begin_use_case)
+        self.list.entity_wanted.connect(lambda: self.show_part("entities", begins=True))
         self.list.triage_wanted.connect(self._triage)
         self.view.back_wanted.connect(self._back)
         self.view.saved.connect(self._on_saved)
@@ -80,6 +81,15 @@ class RegisterPage(Page):
         self.list.import_wanted.connect(self._import)
         self.list.export_wanted.connect(self._export)
         self.tabs.currentChanged.connect(lambda _tab: self._show(self.tabs))
+
+    def show_part(self, part: str, *, begins: bool = False) -> None:
+        """Show one of the lists, and begin a new record in it if asked."""
+        for panel in self.panels:
+            if panel.kind.key == part:
+                self._stack.setCurrentWidget(self.tabs)
+                self.tabs.setCurrentWidget(panel)
+                if begins:
+                    panel.begin()
 
     def _show(self, widget: QWidget) -> None:
         self._stack.setCurrentWidget(widget)

@@ -55,6 +55,7 @@ class UseCaseList(QWidget):
 
     use_case_opened = Signal(str)
     new_wanted = Signal()
+    entity_wanted = Signal()
     triage_wanted = Signal(object)
     """Ids of the use cases to triage together."""
     import_wanted = Signal()
@@ -76,9 +77,14 @@ class UseCaseList(QWidget):
             tr("Add a use case"),
             self.new_wanted.emit,
         )
+        self._no_entity = EmptyState(
+            tr("Begin with the entity you work for: rules bind by entity and licence."),
+            tr("Add an entity"),
+            self.entity_wanted.emit,
+        )
         self._unfound = EmptyState(tr("Nothing matches."), tr("Show all"), self.show_all)
         self._stack = QStackedWidget()
-        for widget in (self.table, self._nothing, self._unfound):
+        for widget in (self.table, self._nothing, self._no_entity, self._unfound):
             self._stack.addWidget(widget)
         layout.addWidget(self._stack, 1)
         layout.addLayout(self._actions())
@@ -144,8 +150,7 @@ class UseCaseList(QWidget):
     def render_state(self, state: UseCaseListState) -> None:
         """Show a state of the presenter."""
         self.table.show_rows(state.rows, lambda row: row.id)
-        wanted = self.table if state.rows else self._unfound if state.total else self._nothing
-        self._stack.setCurrentWidget(wanted)
+        self._stack.setCurrentWidget(self._content(state))
         if [self.place.itemData(row) for row in range(1, self.place.count())] != list(state.places):
             self.place.clear()
             self.place.addItem(tr("Any place"), "")
@@ -155,6 +160,13 @@ class UseCaseList(QWidget):
         self._export.setEnabled(bool(state.total))
         self._shown = state
         self._render_actions()
+
+    def _content(self, state: UseCaseListState) -> QWidget:
+        if state.rows:
+            return self.table
+        if state.total:
+            return self._unfound
+        return self._nothing if state.has_entities else self._no_entity
 
     def _render_actions(self) -> None:
         chosen, state = len(self.table.chosen_rows()), self._shown

@@ -117,6 +117,8 @@ class PartyPanel(QWidget, Generic[P]):
         self._stack.setCurrentWidget(self.table if state.rows else self._nothing)
         self._new.setVisible(bool(state.rows))
         self._card.setVisible(state.has_form)
+        if self._nothing.button is not None:
+            self._nothing.button.setVisible(not state.has_form)
         if state.has_form:
             self._render_form(state)
 

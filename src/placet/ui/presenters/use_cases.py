@@ -59,6 +59,8 @@ class UseCaseListState:
     triage: str = ""
     place: str = ""
     places: tuple[str, ...] = ()
+    has_entities: bool = True
+    """Without one no rule binds: that comes first."""
 
 
 class UseCaseListPresenter:
@@ -98,7 +100,8 @@ class UseCaseListPresenter:
             shown = [row for row in shown if row.triage == self._triage]
         if self._place:
             shown = [row for row in shown if self._place in row.places.split(" ")]
-        return UseCaseListState(tuple(shown), len(rows), self._text, self._triage, self._place, places)
+        has_entities = self._session.workspace.register.count(Entity) > 0
+        return UseCaseListState(tuple(shown), len(rows), self._text, self._triage, self._place, places, has_entities)
 
     def _rows(self) -> list[UseCaseRow]:
         register = self._session.workspace.register

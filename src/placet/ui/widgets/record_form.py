@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -210,6 +210,7 @@ def _fill_list(choices: QListWidget, options: Sequence[Option]) -> None:
         item.setData(Qt.ItemDataRole.UserRole, option.key)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
         item.setCheckState(Qt.CheckState.Unchecked)
+        item.setSizeHint(QSize(0, _ROW))
         choices.addItem(item)
     rows = min(_MOST_ROWS, max(1, len(options)))
-    choices.setFixedHeight(rows * _ROW + NEAR)
+    choices.setFixedHeight(rows * _ROW + NEAR + 6)
