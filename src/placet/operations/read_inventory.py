@@ -85,7 +85,11 @@ def _use_case(
 
 
 def old_approvals(ws: Workspace, version: UseCaseVersion) -> tuple[OldApproval, ...]:
-    """Return the approvals recorded from earlier, not signed here."""
+    """Return the approvals recorded from earlier, not signed here, for any version of the use case.
+
+    They stand by the version they were recorded with; a later draft neither repeats nor loses them.
+    """
+    versions = ws.register.all(UseCaseVersion, use_case_id=version.use_case_id)
     return tuple(
         OldApproval(
             act.decided_on,
@@ -94,6 +98,7 @@ def old_approvals(ws: Workspace, version: UseCaseVersion) -> tuple[OldApproval, 
             act.minute_reference,
             act.recorded_at if "T" not in act.recorded_at else "",
         )
-        for act in ws.register.all(SignOff, version_id=version.id)
+        for known in versions
+        for act in ws.register.all(SignOff, version_id=known.id)
         if act.imported
     )
