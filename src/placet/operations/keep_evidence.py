@@ -91,6 +91,36 @@ def clear_evidence(ws: Workspace, evidence_id: str, cleared_for: Sequence[str]) 
     ws.commit("clear_evidence", [Change.put(changed)], subject=evidence_id)
 
 
+def describe_evidence(ws: Workspace, evidence_id: str, details: EvidenceDetails) -> Evidence:
+    """Say something else of a piece of evidence; its file, number and hash stay."""
+    evidence = found(ws.register.get(Evidence, evidence_id), "evidence", evidence_id)
+    if not details.title.strip():
+        raise UserFacingError("the evidence has no title", evidence.number, "Say in a few words what it is.")
+    changed = replace(
+        evidence,
+        title=nfc(details.title.strip()),
+        issuer=nfc(details.issuer.strip()),
+        author=nfc(details.author.strip()),
+        dated=details.dated,
+        valid_until=details.valid_until,
+        language=details.language,
+        covers=details.covers,
+        disclosure=Disclosure(details.disclosure),
+        cleared_for=tuple(sorted(set(details.cleared_for))),
+        note=nfc(details.note.strip()),
+    )
+    ws.commit("describe_evidence", [Change.put(changed)], subject=evidence_id)
+    return changed
+
+
+def details_of(evidence: Evidence) -> EvidenceDetails:
+    """Return what is said of a piece of evidence, to be changed."""
+    return EvidenceDetails(
+        evidence.title, evidence.issuer, evidence.author, evidence.dated, evidence.valid_until, evidence.language,
+        evidence.covers, evidence.disclosure, evidence.cleared_for, evidence.note,
+    )  # fmt: skip
+
+
 def attachable(evidence: Evidence) -> bool:
     """Tell whether a file may travel inside a dossier by type and size."""
     return (

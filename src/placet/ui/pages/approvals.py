@@ -112,7 +112,7 @@ class ApprovalsPage(Page):
         self._scroll = QScrollArea()
         self._scroll.setObjectName("decisionScrollArea")
         self._scroll.setWidgetResizable(True)
-        self._scroll.setMinimumWidth(300)
+        self._scroll.setMinimumWidth(290)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return self._scroll
 

@@ -33,7 +33,7 @@ from placet.ui.widgets.date_field import DateField
 from placet.ui.widgets.labelled_field import LabelledField
 from placet.ui.widgets.labels import body_label, error_label, muted_label, section_label
 
-_CHARACTERS = 40
+_CHARACTERS = 34
 """Of one line on the sign button."""
 _TAKES_CONDITIONS = (ActKind.APPROVE, ActKind.ADOPT)
 
@@ -90,6 +90,8 @@ class DecisionPanel(QWidget):
 
     def _build_person(self) -> None:
         self._person = QComboBox()
+        self._person.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._person.setMinimumContentsLength(10)
         self._person.addItem(tr("Choose…"), "")
         for key, name in self.form.people:
             self._person.addItem(name, key)

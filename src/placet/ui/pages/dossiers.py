@@ -18,11 +18,12 @@ from placet.ui.pages.dossier_preparation import PreparationPanel
 from placet.ui.pages.dossier_view import DossierView
 from placet.ui.pages.file_bytes import write_bytes
 from placet.ui.pages.identity_asking import ask_evaluation, ask_identity
+from placet.ui.pages.mending import mend_exhibit
 from placet.ui.pages.page import Page
 from placet.ui.pages.progress_strip import ProgressStrip
 from placet.ui.pages.verifying import Verifying
 from placet.ui.presenters.dossier_words import Target
-from placet.ui.presenters.dossiers import DossierLine, DossiersPresenter, DossiersState
+from placet.ui.presenters.dossiers import DossiersPresenter, DossiersState
 from placet.ui.session import Session
 from placet.ui.tokens import GROUP, MARGIN, NEAR
 from placet.ui.translate import tr
@@ -180,7 +181,7 @@ class DossiersPage(Page):
         self.list.blockSignals(True)
         self.list.clear()
         for line in state.records:
-            item = QListWidgetItem(_list_text(line))
+            item = QListWidgetItem(line.text)
             item.setData(Qt.ItemDataRole.UserRole, line.id)
             self.list.addItem(item)
             item.setSelected(state.chosen is not None and line.id == state.chosen.id)
@@ -212,7 +213,10 @@ class DossiersPage(Page):
 
     def _mend(self, target: Target) -> None:
         self._keep_reasons()
-        self.go_to_requested.emit(self.presenter.go_to(target))
+        if target.page:
+            self.go_to_requested.emit(self.presenter.go_to(target))
+        else:
+            mend_exhibit(self, self.presenter, target.question, lambda: self.session.tell_change(tr("Exhibit changed")))
 
     def _seal(self, reasons: Mapping[str, str]) -> None:
         self._timer.stop()
@@ -289,11 +293,3 @@ class DossiersPage(Page):
         line = self.presenter.state.chosen
         if line is not None and did(self, lambda: self.verifying.verify_bytes(line.number, self.presenter.pdf())):
             self._show_part(_VERIFY)
-
-
-def _list_text(line: DossierLine) -> str:
-    signed = tr("{signed} of {all} signatures", signed=line.signed, all=line.fields)
-    if line.signed < line.fields:
-        signed = tr("{said}; the others decided, not signed", said=signed)
-    marks = tr(" · EVALUATION") if line.is_evaluation else ""
-    return f"{line.number}\n{line.kind}, {line.addressee}\n{line.sealed}\n{signed}{marks}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from placet.operations.keep_evidence import EvidenceDetails
 from placet.ui.presenters.answer_forms import disclosure_words
 from placet.ui.tokens import GROUP, MARGIN, NEAR
 from placet.ui.translate import tr
+from placet.ui.widgets.check_menu import CheckMenu
 from placet.ui.widgets.date_field import DateField
 from placet.ui.widgets.labelled_field import LabelledField
 from placet.ui.widgets.labels import muted_label
@@ -21,7 +22,14 @@ from placet.ui.widgets.labels import muted_label
 class EvidenceDialog(QDialog):
     """Title, issuer, date and disclosure class of one file."""
 
-    def __init__(self, parent: QWidget, file_name: str, details: EvidenceDetails, confirm: str) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        file_name: str,
+        details: EvidenceDetails,
+        confirm: str,
+        addressees: Sequence[tuple[str, str]] = (),
+    ) -> None:
         super().__init__(parent)
         self._before = details
         self.setObjectName("evidenceDialog")
@@ -47,6 +55,11 @@ class EvidenceDialog(QDialog):
             self._disclosure.addItem(words, str(key))
         self._disclosure.setCurrentIndex(max(0, self._disclosure.findData(str(details.disclosure))))
         layout.addWidget(LabelledField(tr("&Who may see it"), self._disclosure, name="evidenceDisclosureComboBox"))
+        self._cleared = CheckMenu(addressees)
+        self._cleared.set_chosen(details.cleared_for)
+        cleared = LabelledField(tr("&Cleared by name for"), self._cleared, name="evidenceClearedCheckMenu")
+        cleared.setVisible(bool(addressees))
+        layout.addWidget(cleared)
         buttons = QDialogButtonBox()
         self._go: QPushButton = buttons.addButton(confirm, QDialogButtonBox.ButtonRole.AcceptRole)
         self._go.setObjectName("evidenceConfirmPushButton")
@@ -70,7 +83,21 @@ class EvidenceDialog(QDialog):
             issuer=self._issuer.text().strip(),
             dated=self._dated.iso(),
             disclosure=self._disclosure.currentData(),
+            cleared_for=self._cleared.chosen(),
         )
+
+
+def ask_changes(
+    parent: QWidget,
+    number: str,
+    details: EvidenceDetails,
+    addressees: Sequence[tuple[str, str]],
+    on_given: Callable[[EvidenceDetails], object],
+) -> None:
+    """Ask what else is to be said of an exhibit; tests replace this function."""
+    dialog = EvidenceDialog(parent, number, details, tr("Save"), addressees)
+    dialog.accepted.connect(lambda: on_given(dialog.details()))
+    dialog.open()
 
 
 def ask_details(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from placet.ui.tokens import NEAR, TIGHT
@@ -32,17 +32,12 @@ class IdentityBox(QWidget):
         self.said = muted_label("")
         self.said.setObjectName("identityLabel")
         column.addWidget(self.said)
-        row = QHBoxLayout()
-        row.setSpacing(NEAR)
         self.file = link_button(tr("Use a .p12 &file…"), "identityFilePushButton", self.file_wanted.emit)
-        self.evaluation = link_button(
-            tr("Make one for e&valuation…"), "evaluationPushButton", self.evaluation_wanted.emit
-        )
+        for_evaluation = tr("Make one for e&valuation…")
+        self.evaluation = link_button(for_evaluation, "evaluationPushButton", self.evaluation_wanted.emit)
         self.drop = link_button(tr("Do not sign"), "dropIdentityPushButton", self.dropped.emit)
         for button in (self.file, self.evaluation, self.drop):
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
+            column.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
         self._binding = self._binding_row()
         column.addWidget(self._binding)
         self.show_identity("", is_evaluation=False, is_bound=True)

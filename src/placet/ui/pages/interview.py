@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from placet.domain.parties import DataFlow
@@ -30,6 +30,8 @@ from placet.ui.widgets.buttons import plain_button, primary_button
 from placet.ui.widgets.empty_state import EmptyState
 from placet.ui.widgets.labels import muted_label
 
+_ROOM_FOR_WHY = 860
+"""Width of the page, in pixels, from which the right column is shown unasked."""
 _KEEP_AFTER = 600
 """Milliseconds without a keystroke after which a draft is kept."""
 
@@ -51,7 +53,7 @@ class InterviewPage(Page):
         self._headline = ""
         self.presenter = InterviewPresenter(session)
         self._prompt: Prompt | None = None
-        self._wants_why = True
+        self._wants_why: bool | None = None
         self._steps, self._question, self._why = StepsPanel(), QuestionView(), WhyPanel()
         self._empty = EmptyState("", tr("Go to the register"), lambda: self.go_to_requested.emit("register"))
         self._timer = QTimer(self)
@@ -168,8 +170,7 @@ class InterviewPage(Page):
         self._why.render_why(state.why)
         self._position.setText(state.position)
         is_gaps = isinstance(state.prompt, GapsForm)
-        self._why.setVisible(self._wants_why and bool(state.why.heading))
-        self._fold.setVisible(bool(state.why.heading))
+        self._show_why()
         self._save.setVisible(state.is_editable and not is_gaps)
         self._skip.setVisible(not is_gaps)
         self._draft.setVisible(not state.is_editable and not self.session.workspace.register.read_only)
@@ -181,9 +182,21 @@ class InterviewPage(Page):
             self.state_changed.emit()
 
     def _toggle_why(self) -> None:
-        self._wants_why = not self._wants_why
-        self._why.setVisible(self._wants_why)
-        self._fold.setText(tr("Hide the &why") if self._wants_why else tr("Show the &why"))
+        self._wants_why = not self._why.isVisible()
+        self._show_why()
+
+    def _show_why(self) -> None:
+        """Show the right column where it is wanted; a narrow window shows it only when asked to."""
+        has_reasons = bool(self.presenter.state.why.heading)
+        is_wanted = self.width() >= _ROOM_FOR_WHY if self._wants_why is None else self._wants_why
+        self._why.setVisible(has_reasons and is_wanted)
+        self._fold.setVisible(has_reasons)
+        self._fold.setText(tr("Hide the &why") if is_wanted else tr("Show the &why"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the right column away when there is no room for it."""
+        super().resizeEvent(event)
+        self._show_why()
 
     # going about
 

@@ -135,7 +135,7 @@ class AnswerEditor(QWidget):
         self._disclosure.setObjectName("disclosureComboBox")
         self._disclosure.setAccessibleName(tr("Who may see it"))
         self._disclosure.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._disclosure.setMinimumContentsLength(24)
+        self._disclosure.setMinimumContentsLength(16)
         for key, words in disclosure_words():
             self._disclosure.addItem(words, str(key))
         self._disclosure.setCurrentIndex(max(0, self._disclosure.findData(str(self.form.input.disclosure))))

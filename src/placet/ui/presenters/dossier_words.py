@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from placet.ui.presenters.interview_list import GAPS
 from placet.ui.translate import tr
 
 INTERNAL_RECORD, SANDBOX = "internal_approval_record", "sandbox_application"
@@ -12,7 +11,7 @@ INTERNAL_RECORD, SANDBOX = "internal_approval_record", "sandbox_application"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A page, and the question on it where there is one."""
+    """A page, and the question on it where there is one; without a page it is an exhibit, by its number."""
 
     page: str
     question: str = ""
@@ -38,7 +37,7 @@ def target_of(path: str, entity_id: str) -> Target:
         case "classification":
             return Target("interview", f"classification:{entity_id}:{rest}")
         case "evidence":
-            return Target("interview", GAPS)
+            return Target("", rest)
         case "decision" | "condition" | "route":
             return Target("approvals")
     return Target("register")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from placet.domain.acts import DossierRecord
+from placet.domain.acts import DossierRecord, Evidence
 from placet.domain.canonical import grouped
 from placet.domain.disclosure import INTERNAL
 from placet.domain.errors import Finding, UserFacingError
@@ -19,6 +19,7 @@ from placet.operations.assess_use_case import entities_of
 from placet.operations.bind_certificate import bind_certificate, require_bound
 from placet.operations.compose_snapshot import compose
 from placet.operations.keep_drafts import drop_draft, keep_draft, kept_draft, remember
+from placet.operations.keep_evidence import EvidenceDetails, describe_evidence, details_of
 from placet.operations.make_identity import make_evaluation_identity
 from placet.operations.seal_dossier import Prepared, SealWork, compose_seal, keep_seal, prepare
 from placet.operations.sign_dossier import (
@@ -53,6 +54,15 @@ class DossierLine:
     """At least one signature was placed with an evaluation identity."""
     fingerprint: str
     pages: int
+
+    @property
+    def text(self) -> str:
+        """Return the line as the list shows it."""
+        signed = tr("{signed} of {all} signatures", signed=self.signed, all=self.fields)
+        if self.signed < self.fields:
+            signed = tr("{said}; the others decided, not signed", said=signed)
+        marks = tr(" · EVALUATION") if self.is_evaluation else ""
+        return f"{self.number}\n{self.kind}, {self.addressee}\n{self.sealed}\n{signed}{marks}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,8 @@ class DossiersPresenter(Observed[DossiersState]):
         super().__init__(DossiersState())
         self._desk = desk
         self._entity_id, self._chosen_id, self._use_case_id = "", "", ""
+        self._wanted: tuple[str, str] | None = None
+        """Kind and addressee that are being prepared."""
         self._prepared: Prepared | None = None
         self._identity: Identity | None = None
 
@@ -124,7 +136,7 @@ class DossiersPresenter(Observed[DossiersState]):
         """Read the dossiers again; a preparation under way is checked again too."""
         key = self._desk.use_case_id
         if key != self._use_case_id:
-            self._use_case_id, self._chosen_id, self._prepared = key, "", None
+            self._use_case_id, self._chosen_id, self._prepared, self._wanted = key, "", None, None
         if not key:
             self._show(DossiersState(empty=tr("Choose a use case on the Register page.")))
             return
@@ -134,13 +146,19 @@ class DossiersPresenter(Observed[DossiersState]):
             self._show(DossiersState(empty=empty))
             return
         entity = self._entity(entities)
-        problem = ""
-        if self._prepared is not None:
-            try:
-                self._prepared = self._prepare(self._prepared.kind, self._prepared.addressee)
-            except UserFacingError as error:
-                self._prepared, problem = None, error.sentence
+        problem = self._check_again()
         self._show(replace(self._compose(version, entities, entity), problem=problem))
+
+    def _check_again(self) -> str:
+        """Prepare again what was asked for, and return why that is not possible any more."""
+        if self._wanted is None:
+            return ""
+        try:
+            self._prepared = self._prepare(*self._wanted)
+        except UserFacingError as error:
+            self._prepared = None
+            return error.sentence
+        return ""
 
     def _subject(self) -> tuple[UseCase, UseCaseVersion, tuple[Entity, ...]]:
         ws = self._desk.workspace
@@ -216,12 +234,12 @@ class DossiersPresenter(Observed[DossiersState]):
 
     def choose_entity(self, entity_id: str) -> None:
         """Show the dossiers of another entity."""
-        self._entity_id, self._chosen_id, self._prepared = entity_id, "", None
+        self._entity_id, self._chosen_id, self._prepared, self._wanted = entity_id, "", None, None
         self.refresh()
 
     def choose(self, dossier_id: str) -> None:
         """Show a sealed dossier."""
-        self._chosen_id, self._prepared = dossier_id, None
+        self._chosen_id, self._prepared, self._wanted = dossier_id, None, None
         self.refresh()
 
     def go_to(self, target: Target) -> str:
@@ -231,12 +249,23 @@ class DossiersPresenter(Observed[DossiersState]):
             remember(self._desk.workspace, f"interview/{version.id}", target.question)
         return target.page
 
+    def exhibit(self, number: str) -> tuple[str, EvidenceDetails]:
+        """Return an exhibit's id and what is said of it."""
+        kept = self._desk.workspace.register.one(Evidence, number=number)
+        return kept.id, details_of(kept)
+
+    def describe(self, evidence_id: str, details: EvidenceDetails) -> None:
+        """Say something else of an exhibit; what is decided on changes with it."""
+        describe_evidence(self._desk.workspace, evidence_id, details)
+        self.refresh()
+
     # preparing and sealing
 
     def prepare(self, kind: str, addressee: str) -> None:
         """Compose a dossier and run the stranger test; nothing is written."""
-        self._chosen_id = ""
+        self._chosen_id, self._wanted = "", None
         self._prepared = self._prepare(kind, addressee)
+        self._wanted = (kind, addressee)
         self.refresh()
 
     def _prepare(self, kind: str, addressee: str) -> Prepared:
@@ -267,7 +296,7 @@ class DossiersPresenter(Observed[DossiersState]):
         """Keep the sealed dossier and show it."""
         record = keep_seal(self._desk.workspace, work, pdf, pages)
         drop_draft(self._desk.workspace, self._reasons_id(self._subject()[1], work.prepared))
-        self._prepared, self._chosen_id = None, record.id
+        self._prepared, self._wanted, self._chosen_id = None, None, record.id
         self.refresh()
 
     def draft_snapshot(self, kind: str, addressee: str) -> Snapshot:
