@@ -41,7 +41,7 @@ class ImportColumns(QWidget):
         self._problems = error_label()
         self._problems.setObjectName("mappingProblemsLabel")
         left.addWidget(self._problems)
-        self.table = _table("importColumnsTable", [tr("Column"), tr("Examples"), tr("Feeds")], [170, 210, 240])
+        self.table = _table("importColumnsTable", [tr("Column"), tr("Examples"), tr("Feeds")], [150, 120, 230])
         self.table.currentCellChanged.connect(self._on_row_changed)
         left.addWidget(self.table, 1)
         left.addLayout(self._entity_row())
@@ -70,7 +70,7 @@ class ImportColumns(QWidget):
         self._words_note = muted_label()
         column.addWidget(self._words_title)
         column.addWidget(self._words_note)
-        self.words = _table("importWordsTable", [tr("Word"), tr("Means")], [130, 180])
+        self.words = _table("importWordsTable", [tr("Word"), tr("Means")], [100, 190])
         column.addWidget(self.words, 1)
         column.addStretch(0)
         return column
@@ -187,5 +187,5 @@ def _table(name: str, titles: list[str], widths: list[int]) -> QTableWidget:
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     for number, width in enumerate(widths):
         header.resizeSection(number, width)
-    header.setSectionResizeMode(len(titles) - 1, QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(len(titles) - 2, QHeaderView.ResizeMode.Stretch)
     return table

@@ -142,7 +142,7 @@ class TriagePresenter:
             strictest.result,
             TRIAGE_MARKS[strictest.result] or "sealed",
             *_words([proposal.result for _, proposal in proposals]),
-            reasons[:_MOST_REASONS],
+            reasons[:_MOST_REASONS] if len({proposal.result for _, proposal in proposals}) == 1 else (),
             ", ".join(dict.fromkeys(TRIAGE_WORDS[TriageResult(item.triage)] for item in use_cases)),
             bool(self._entered),
         )

@@ -10,6 +10,7 @@ from placet.domain.places import PLACE_NAMES
 from placet.register.search import Hit
 from placet.ui.session import Session
 
+_MOST_FOUND = 500
 TRIAGE_WORDS = {
     TriageResult.OPEN: "not settled",
     TriageResult.NOT_AI: "not AI",
@@ -69,39 +70,48 @@ class UseCaseListPresenter:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._text = self._triage = self._place = ""
+        self._all: list[UseCaseRow] = []
+        self._has_entities = False
         self.state = UseCaseListState()
         self.changed: list[Callable[[UseCaseListState], object]] = []
 
     def search(self, text: str) -> None:
         """Show the use cases with these words."""
         self._text = text
-        self.refresh()
+        self._show()
 
     def filter_by(self, *, triage: str | None = None, place: str | None = None) -> None:
         """Show those of one triage result or one place; empty shows all."""
         self._triage = self._triage if triage is None else triage
         self._place = self._place if place is None else place
-        self.refresh()
+        self._show()
 
     def refresh(self) -> None:
         """Read the register again."""
-        self.state = self._read() if self._session.is_open else UseCaseListState()
+        is_open = self._session.is_open
+        self._all = self._rows() if is_open else []
+        self._has_entities = is_open and self._session.workspace.register.count(Entity) > 0
+        self._show()
+
+    def _show(self) -> None:
+        self.state = self._filtered() if self._session.is_open else UseCaseListState()
         for listener in self.changed:
             listener(self.state)
 
-    def _read(self) -> UseCaseListState:
-        rows = self._rows()
+    def _filtered(self) -> UseCaseListState:
+        rows = self._all
         places = tuple(sorted({place for row in rows for place in row.places.split(" ") if place}))
         shown = rows
         if self._text.strip():
-            hits = {hit.use_case_id: hit for hit in self._session.workspace.register.search(self._text, 500)}
+            hits = {hit.use_case_id: hit for hit in self._session.workspace.register.search(self._text, _MOST_FOUND)}
             shown = [_with_snippet(row, hits[row.id]) for row in shown if row.id in hits]
         if self._triage:
             shown = [row for row in shown if row.triage == self._triage]
         if self._place:
             shown = [row for row in shown if self._place in row.places.split(" ")]
-        has_entities = self._session.workspace.register.count(Entity) > 0
-        return UseCaseListState(tuple(shown), len(rows), self._text, self._triage, self._place, places, has_entities)
+        return UseCaseListState(
+            tuple(shown), len(rows), self._text, self._triage, self._place, places, self._has_entities
+        )
 
     def _rows(self) -> list[UseCaseRow]:
         register = self._session.workspace.register
