@@ -11,7 +11,7 @@ from placet.domain.moments import shown
 from placet.domain.parties import Body, Person
 from placet.domain.places import PLACE_NAMES
 from placet.domain.sealed import ConditionLine, DecisionLine
-from placet.operations.sign_off import record_bytes
+from placet.operations.sign_off import in_order, record_bytes
 from placet.operations.workspace import Workspace
 
 
@@ -30,7 +30,7 @@ def decision_lines(
 
 
 def _line(ws: Workspace, act: SignOff, stage: RouteStage, people: Mapping[str, str], extract: str) -> DecisionLine:
-    conditions = ws.register.all(Condition, sign_off_id=act.id)
+    conditions = in_order(ws.register.all(Condition, sign_off_id=act.id))
     body = ws.register.get(Body, act.body_id) if act.body_id else None
     return DecisionLine(
         stage_id=stage.id,

@@ -12,7 +12,7 @@ from placet.domain.assessment import Assessment
 from placet.domain.canonical import canonical_json, nfc
 from placet.domain.errors import Finding, FindingsError, UserFacingError
 from placet.domain.firm import Outcome, RouteStage
-from placet.domain.moments import is_day
+from placet.domain.moments import is_day, require_day
 from placet.domain.parties import Body, Entity, Person, RoleHolding, UseCase, UseCaseVersion, VersionState
 from placet.domain.plain import plain
 from placet.domain.signoff_rules import ProposedAct, held_role, open_stages, refusals, route_complete
@@ -131,6 +131,9 @@ def check(ws: Workspace, desk: Desk, decision: Decision, identity: Identity | No
 
 
 def _too_late(ws: Workspace, decision: Decision) -> tuple[Finding, ...]:
+    require_day(decision.until, "until")
+    for terms in decision.conditions:
+        require_day(terms.due, "due")
     if not is_day(decision.decided_on[:10]):
         return (Finding("decision-date", 0, f"“{decision.decided_on}” is not a date such as {ws.today()}."),)
     if decision.decided_on[:10] <= ws.today().isoformat():
@@ -226,10 +229,22 @@ def _conditions(ws: Workspace, desk: Desk, decision: Decision, act: SignOff) -> 
 
 
 def record_bytes(act: SignOff, conditions: Sequence[Condition]) -> bytes:
-    """Return the canonical sign-off record: what a signature is made over."""
+    """Return the canonical sign-off record: what a signature is made over.
+
+    It is the same however the conditions fared since: they stand as they were set, in the order of their numbers.
+    """
     content: dict[str, Any] = plain(replace(act, signature=""))
-    content["conditions"] = plain(tuple(conditions))
+    content["conditions"] = plain(tuple(_as_set(item) for item in in_order(conditions)))
     return canonical_json({"format": RECORD_FORMAT, "record": "placet-sign-off", **content})
+
+
+def in_order(conditions: Sequence[Condition]) -> list[Condition]:
+    """Return conditions as they are numbered: C-99 before C-100."""
+    return sorted(conditions, key=lambda item: (len(item.number), item.number))
+
+
+def _as_set(condition: Condition) -> Condition:
+    return replace(condition, discharged_at="", discharged_by="", discharge_evidence_ids=())
 
 
 def _signature(ws: Workspace, record: bytes, identity: Identity | None) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from placet.domain.acts import DossierRecord, Signing
+from placet.domain.acts import Condition, DossierRecord, Signing
 from placet.domain.canonical import fingerprint, sha256_hex
 from placet.domain.disclosure import INTERNAL
 from placet.domain.errors import FindingsError, UserFacingError
@@ -18,11 +18,13 @@ from placet.domain.parties import DataFlow, Entity, UseCase
 from placet.dossier.reading import TWIN, embedded_files
 from placet.operations import seal_dossier, verify_dossier
 from placet.operations.answer_question import answer
+from placet.operations.compose_decisions import discharge_condition
 from placet.operations.draft_dossier import draft_bytes
 from placet.operations.keep_parties import save, save_flow
 from placet.operations.review_copy import current_review_copy, make_review_copy, review_pages
 from placet.operations.seal_dossier import prepare, seal
 from placet.operations.sign_dossier import current_pdf, sign_dossier, sign_file
+from placet.operations.sign_off import ConditionTerms, sign_off
 from placet.operations.verify_dossier import Verification, verify_file
 from placet.register.backup import backups
 from placet.signing.incremental import PdfaWriter
@@ -478,3 +480,31 @@ def test_the_dossier_is_itself_a_data_flow(answered: Bank) -> None:
     make_review_copy(answered.ws, use_case, answered.version, answered.entity)
     prepared = prepare(answered.ws, use_case, answered.version, answered.entity, "notification", "ZBA")
     assert not [item for item in prepared.findings if item.path == "dossier.flow"]  # no personal exhibit travels
+
+
+def test_conditions_stand_in_the_record_as_they_were_set(
+    reviewed: Bank, story: Story, verified: Callable[..., Verification]
+) -> None:
+    for person, stage, outcome in (
+        ("ann", "attest", "attested"),
+        ("ben", "validate", "passed"),
+        ("cat", "opine", "no_objection"),
+    ):
+        reviewed.decide(person, stage, outcome, signed=True)
+    terms = tuple(
+        ConditionTerms("precedent", f"Test {place} is done.", reviewed.ids["ann"], due="2026-12-01")
+        for place in range(12)
+    )
+    reviewed.clock.now += dt.timedelta(seconds=1)
+    # twelve conditions made within one millisecond: their ids say nothing of their order
+    frozen = reviewed.clock()
+    ws = replace(reviewed.by("cat"), clock=lambda: frozen)
+    decision = reviewed.committee(conditions=terms, person_id=reviewed.ids["cat"])
+    sign_off(ws, reviewed.desk(), decision, reviewed.identities["cat"])
+    first = next(item for item in reviewed.ws.register.all(Condition) if item.number == "C-01")
+    discharge_condition(reviewed.by("ben"), first.id, [reviewed.ids["procedure"]])
+    record, pdf = seal_record(reviewed)
+    said = json.loads(embedded_files(pdf)[TWIN])["decisions"][-1]["conditions"]
+    assert [item["number"] for item in said] == [f"C-{place:02d}" for place in range(1, 13)]
+    assert [item["state"].partition(" ")[0] for item in said] == ["discharged", *["open"] * 11]
+    assert verified(signed_by_all(reviewed, record, pdf)).outcome == 0
