@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QComboBox,
     QLineEdit,
     QListWidget,
@@ -29,6 +28,15 @@ PATIENCE = 60_000
 """Milliseconds that rendering may take on a slow machine."""
 
 
+def settle() -> None:
+    """Let what is waiting in the event loop happen.
+
+    ``QApplication.processEvents`` is not used: in PySide6 6.12.0 each call gives back one reference to None too
+    many, until the interpreter stops.
+    """
+    QEventLoop().processEvents()
+
+
 class Hand:
     """Works the window as a person does; nothing here knows the register."""
 
@@ -42,7 +50,7 @@ class Hand:
         return shown
 
     def find(self, cls: type[W], name: str, inside: QWidget | None = None) -> W:
-        QApplication.processEvents()
+        settle()
         found = [item for item in (inside or self.page).findChildren(cls, name) if item.isVisible()]
         assert found, f"no visible {name} on {self.window.page}; problem: {self.window.problems.sentence}"
         return found[0]
@@ -51,7 +59,7 @@ class Hand:
         button = self.find(QPushButton, name, inside)
         assert button.isEnabled(), f"{name} is disabled"
         button.click()
-        QApplication.processEvents()
+        settle()
 
     def type(self, name: str, text: str, inside: QWidget | None = None) -> None:
         if name.endswith("PlainTextEdit"):
@@ -94,11 +102,11 @@ class Hand:
         menu = self.window.top_bar.person.menu()
         action = next(action for action in menu.actions() if action.text().startswith(name))
         action.trigger()
-        QApplication.processEvents()
+        settle()
 
     def go(self, page_id: str) -> None:
         self.window.show_page(page_id)
-        QApplication.processEvents()
+        settle()
         assert self.window.page is not None
         assert self.window.page.page_id == page_id
 
@@ -106,7 +114,7 @@ class Hand:
         """Wait until long work is done."""
         strips = self.page.findChildren(ProgressStrip)
         self.qtbot.waitUntil(lambda: not any(strip.is_running for strip in strips), timeout=PATIENCE)
-        QApplication.processEvents()
+        settle()
 
     @property
     def problem(self) -> str:

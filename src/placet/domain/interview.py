@@ -194,10 +194,11 @@ def base_facts(keys: Iterable[str], derived: Mapping[str, Derived]) -> set[str]:
 
 
 def _served_by_fact(key: str, placed: Sequence[Placed], derived: Mapping[str, Derived]) -> Iterable[Served]:
+    """Name the clauses that read the fact and that apply, or may still apply; others ask nothing."""
     for item in placed:
         for coverage in item.assessment.coverage:
-            requirement = coverage.applicability.requirement
-            if key in base_facts(facts_of(requirement.applies_when), derived):
+            state = coverage.applicability
+            if state.applies is not False and key in base_facts(facts_of(state.requirement.applies_when), derived):
                 yield Served(item.entity_id, item.place, coverage)
 
 
