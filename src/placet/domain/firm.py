@@ -86,6 +86,9 @@ class RouteStage:
     """Stages that must be complete first."""
     when: Predicate = ALWAYS
     explanation: str = ""
+    lead: int = 0
+    """Time the firm sets for the stage; 0 where it has set none."""
+    lead_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

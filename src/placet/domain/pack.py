@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from placet.domain.predicates import ALWAYS, Derived, Predicate, Value
+from placet.domain.predicates import ALWAYS, NEVER, Derived, Predicate, Value
 from placet.domain.rules import Concept, Confidence, Control, Force, Instrument, Regulator, Requirement, Step
 
 
@@ -53,6 +53,8 @@ class ParameterValue:
     when: Predicate = ALWAYS
     confidence: Confidence = Confidence.HIGH
     note: str = ""
+    bound: str = ""
+    """``at_least`` or ``at_most``; empty follows the parameter: where ``max`` is strictest, values are at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,16 @@ class RouteStep:
     clause: str = ""
     instrument: str = ""
     mandatory: bool = False
+    before_launch: bool = False
+    """It must be behind the firm on the day of launch, consent or not (a notice ten days before)."""
+    lead: int = 0
+    """The published time of ``lead_time`` as a number, where there is one: what a launch has to wait."""
+    lead_unit: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        """Tell whether launch waits for this step."""
+        return self.is_consent or self.before_launch
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +258,9 @@ class Pack:
     sha256_hex: str = ""
     format: int = 1
     holidays: tuple[dt.date, ...] = field(default=())
+    """Dated local calendar: days that are no business days, Saturdays and Sundays aside."""
+    reaches_when: Predicate = NEVER
+    """When these rules also bind an entity of another place: people here affected, data from here."""
 
     def instrument(self, instrument_id: str) -> Instrument:
         """Return an instrument by id; the loader has checked that it exists."""

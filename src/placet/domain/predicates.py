@@ -94,6 +94,7 @@ class EveryFlow:
 Predicate = All | AnyOf | Not | Equals | In | Includes | AtLeast | Known | AnyFlow | EveryFlow
 Leaf = Equals | In | Includes | AtLeast | Known
 ALWAYS: Predicate = All(())
+NEVER: Predicate = AnyOf(())
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from placet.domain.facts import About
-from placet.domain.predicates import Predicate
+from placet.domain.predicates import ALWAYS, Predicate
 
 
 class Force(StrEnum):
@@ -180,6 +180,8 @@ class Requirement:
     verified_by: str = ""
     default_on: bool = True
     """Low confidence and draft items are off by default; the firm may switch them on."""
+    demands: Predicate = ALWAYS
+    """How the facts must stand for the duty to be met, where the duty fixes it (a person decides each time)."""
 
 
 @dataclass(frozen=True, slots=True)

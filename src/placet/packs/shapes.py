@@ -67,6 +67,7 @@ class PackFile:
     derived: tuple[domain_predicates.Derived, ...] = ()
     gaps: tuple[str, ...] = ()
     holidays: tuple[dt.date, ...] = ()
+    reaches_when: domain_predicates.Predicate = domain_predicates.NEVER
     format: int = FORMAT
 
 
@@ -262,6 +263,9 @@ ONE_OF: dict[tuple[type, str], tuple[str, ...]] = {
     (domain_pack.Parameter, "strictest"): ("max", "min"),
     (domain_pack.Clock, "unit"): ("hours", "calendar_days", "business_days", "months"),
     (domain_pack.Clock, "direction"): ("after", "before"),
+    (domain_pack.ParameterValue, "bound"): ("at_least", "at_most"),
+    (domain_pack.RouteStep, "lead_unit"): ("calendar_days", "business_days", "months"),
+    (domain_firm.RouteStage, "lead_unit"): ("calendar_days", "business_days", "months"),
 }
 """Text fields that take a few words only."""
 
