@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import zoneinfo
 
+from placet.domain.errors import UserFacingError
+
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -27,6 +29,13 @@ def is_day(text: str) -> bool:
         return dt.date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
+
+
+def require_day(text: str, where: str) -> str:
+    """Return a date as entered, or empty; anything else is refused at the door, so that every date can be shown."""
+    if text and not is_day(text):
+        raise UserFacingError(f"“{text}” is not a date", where, "Write it as 2026-11-22.")
+    return text
 
 
 def day_of(stamped: str) -> dt.date:

@@ -8,7 +8,7 @@ from placet.domain.acts import Answer, AnswerStatus, Determination, Disclosure, 
 from placet.domain.canonical import nfc
 from placet.domain.disclosure import disclosure_of
 from placet.domain.errors import UserFacingError
-from placet.domain.moments import is_day
+from placet.domain.moments import require_day
 from placet.domain.parties import Person, TriageResult, UseCase, UseCaseVersion, VersionState
 from placet.operations.workspace import Workspace, found
 from placet.register.journal import Change
@@ -71,8 +71,7 @@ def _check(
         pack.requirement(requirement) or pack.asks_in_a_form(requirement) for pack in ws.packs.values()
     ):
         raise UserFacingError(f"there is no requirement called {requirement!r}", "answers")
-    if expires and not is_day(expires):
-        raise UserFacingError(f"“{expires}” is not a date", "expires", "Write it as 2026-11-22.")
+    require_day(expires, "expires")
     if status not in NEEDS_BASIS:
         return
     if not basis.strip():

@@ -11,6 +11,7 @@ from placet.domain.acts import Disclosure, Evidence
 from placet.domain.canonical import nfc
 from placet.domain.disclosure import disclosure_of
 from placet.domain.errors import UserFacingError
+from placet.domain.moments import require_day
 from placet.operations.workspace import Workspace, found
 from placet.register.evidence_store import read_evidence, store_evidence
 from placet.register.journal import Change
@@ -43,6 +44,7 @@ def add_evidence(ws: Workspace, details: EvidenceDetails, path: Path | None = No
     if not details.title.strip():
         raise UserFacingError("the evidence has no title", todo="Say in a few words what it is.")
     shown_to = disclosure_of(details.disclosure)
+    _require_days(details)
     digest, size, stored = store_evidence(ws.register, _readable(path)) if path else ("", 0, ())
     kept = Evidence(
         ws.new_id(), _next_number(ws), nfc(details.title.strip()), digest, nfc(path.name) if path else "", size,
@@ -52,6 +54,11 @@ def add_evidence(ws: Workspace, details: EvidenceDetails, path: Path | None = No
     )  # fmt: skip
     ws.commit("add_evidence", [*stored, Change.put(kept)], subject=kept.id)
     return kept
+
+
+def _require_days(details: EvidenceDetails) -> None:
+    require_day(details.dated, "dated")
+    require_day(details.valid_until, "valid until")
 
 
 def _readable(path: Path) -> Path:
@@ -96,6 +103,7 @@ def describe_evidence(ws: Workspace, evidence_id: str, details: EvidenceDetails)
     evidence = found(ws.register.get(Evidence, evidence_id), "evidence", evidence_id)
     if not details.title.strip():
         raise UserFacingError("the evidence has no title", evidence.number, "Say in a few words what it is.")
+    _require_days(details)
     changed = replace(
         evidence,
         title=nfc(details.title.strip()),
@@ -105,7 +113,7 @@ def describe_evidence(ws: Workspace, evidence_id: str, details: EvidenceDetails)
         valid_until=details.valid_until,
         language=details.language,
         covers=details.covers,
-        disclosure=Disclosure(details.disclosure),
+        disclosure=disclosure_of(details.disclosure),
         cleared_for=tuple(sorted(set(details.cleared_for))),
         note=nfc(details.note.strip()),
     )

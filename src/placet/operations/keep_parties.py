@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from placet.domain.canonical import nfc
 from placet.domain.errors import UserFacingError
+from placet.domain.moments import require_day
 from placet.domain.parties import (
     Body,
     CertificateBinding,
@@ -32,6 +33,8 @@ def save(ws: Workspace, party: Party) -> str:
     """Add or change a party and return its id; an empty id is minted."""
     kept = party if party.id else replace(party, id=ws.new_id())
     _require_name(kept)
+    for name in ("from_date", "to_date"):
+        require_day(getattr(kept, name, ""), name)
     verb = "change" if party.id else "add"
     ws.commit(f"{verb}_{_word(kept)}", [Change.put(kept)], subject=kept.id)
     return kept.id
@@ -93,6 +96,7 @@ def change_use_case(ws: Workspace, use_case: UseCase) -> None:
 def retire_use_case(ws: Workspace, use_case_id: str, on: str) -> None:
     """Retire a use case; its record stays."""
     use_case = found(ws.register.get(UseCase, use_case_id), "use case", use_case_id)
+    require_day(on, "retired on")
     ws.commit("retire_use_case", [Change.put(replace(use_case, retired_on=on))], subject=use_case_id)
 
 

@@ -15,7 +15,7 @@ from placet.domain.disclosure import INTERNAL, disclosure_of, may_see
 from placet.domain.errors import Finding, FindingsError, UserFacingError
 from placet.domain.ids import uuid7
 from placet.domain.keeping import ImportBatch, ImportMapping, Setting
-from placet.domain.moments import day_of, instant, shown, shown_day, stamp
+from placet.domain.moments import day_of, instant, is_day, require_day, shown, shown_day, stamp
 from placet.domain.places import PLACE_NAMES
 from placet.domain.plain import plain
 from placet.domain.rules import Force
@@ -165,3 +165,12 @@ def test_a_disclosure_class_is_one_of_five() -> None:
     assert disclosure_of("privileged") == "privileged"
     with pytest.raises(UserFacingError, match="ordinary, confidential, privileged, supervisory, personal_data"):
         disclosure_of("secret")
+
+
+@pytest.mark.parametrize("text", ["20261122", "2026-1-2", "2026-02-30", "22 Nov 2026", "2026-11-22T00:00", " 2026-11-22"])
+def test_a_date_is_refused_at_the_door_unless_it_can_be_shown(text: str) -> None:
+    assert not is_day(text)
+    with pytest.raises(UserFacingError, match="is not a date"):
+        require_day(text, "due")
+    assert require_day("2026-11-22", "due") == "2026-11-22"
+    assert require_day("", "due") == ""

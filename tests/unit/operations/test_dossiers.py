@@ -15,6 +15,7 @@ from placet.domain.canonical import fingerprint, sha256_hex
 from placet.domain.disclosure import INTERNAL
 from placet.domain.errors import FindingsError, UserFacingError
 from placet.domain.parties import DataFlow, Entity, UseCase
+from placet.domain.snapshot import snapshot_sha256
 from placet.dossier.reading import TWIN, embedded_files
 from placet.operations import seal_dossier, verify_dossier
 from placet.operations.answer_question import answer
@@ -22,7 +23,7 @@ from placet.operations.compose_decisions import discharge_condition
 from placet.operations.draft_dossier import draft_bytes
 from placet.operations.keep_parties import save, save_flow
 from placet.operations.review_copy import current_review_copy, make_review_copy, review_pages
-from placet.operations.seal_dossier import prepare, seal
+from placet.operations.seal_dossier import compose_seal, prepare, seal
 from placet.operations.sign_dossier import current_pdf, sign_dossier, sign_file
 from placet.operations.sign_off import ConditionTerms, sign_off
 from placet.operations.verify_dossier import Verification, verify_file
@@ -508,3 +509,86 @@ def test_conditions_stand_in_the_record_as_they_were_set(
     assert [item["number"] for item in said] == [f"C-{place:02d}" for place in range(1, 13)]
     assert [item["state"].partition(" ")[0] for item in said] == ["discharged", *["open"] * 11]
     assert verified(signed_by_all(reviewed, record, pdf)).outcome == 0
+
+
+def _changed(index: int, **fields: Any) -> Callable[[Any], Any]:
+    def change(content: Any) -> Any:
+        decisions = list(content.decisions)
+        decisions[index] = replace(decisions[index], **fields)
+        return replace(content, decisions=tuple(decisions))
+
+    return change
+
+
+def _subject(content: Any, **fields: Any) -> Any:
+    snapshot = replace(content.snapshot, subject=replace(content.snapshot.subject, **fields))
+    return replace(content, snapshot=snapshot, snapshot_sha256=snapshot_sha256(snapshot))
+
+
+def _condition(**fields: Any) -> Callable[[Any], Any]:
+    def change(content: Any) -> Any:
+        (line,) = content.decisions[-1].conditions
+        return _changed(-1, conditions=(replace(line, **fields),))(content)
+
+    return change
+
+
+FORGERIES: dict[str, tuple[Callable[[Any], Any], str]] = {
+    "other content than was decided on": (
+        lambda content: _subject(content, purpose="Faster sales."),
+        "not the content that was decided on",
+    ),
+    "another use case version": (lambda content: _subject(content, version_id="v"), "use case version"),
+    "another entity": (lambda content: _subject(content, entity_id="e"), "entity"),
+    "a decision left out": (
+        lambda content: replace(content, decisions=content.decisions[1:], proofs=content.proofs[1:]),
+        "not those of the route",
+    ),
+    "decisions in another order": (
+        lambda content: replace(content, decisions=content.decisions[::-1]),
+        "not those of the route",
+    ),
+    "a proof of something not shown": (
+        lambda content: replace(content, proofs=(*content.proofs, content.proofs[0])),
+        "not one for each decision",
+    ),
+    "another person named": (_changed(1, who="Ann Example"), "who"),
+    "another field named": (_changed(1, field="stage-attest"), "signature field of another stage"),
+    "a later record date": (_changed(0, recorded_at="2026-01-01T00:00:00.000Z[UTC]"), "recorded_at"),
+    "a comment put in": (_changed(0, comment="Fine."), "comment"),
+    "a dissent left out": (_changed(-1, dissent="I object."), "dissent"),
+    "another minute": (_changed(-1, minute_reference="AIC 9/2026"), "minute_reference"),
+    "more people present": (_changed(-1, present=("Dan Example", "Eve Example", "Ann Example")), "present"),
+    "somebody recused": (_changed(-1, recused=("Dan Example",)), "recused"),
+    "a wider scope": (_changed(-1, scope="in Zedland, for everybody"), "scope"),
+    "a better assurance": (_changed(-1, assurance="own_certificate"), "assurance"),
+    "a condition left out": (_changed(-1, conditions=()), "conditions"),
+    "a wider limit": (_condition(limit="5000"), "conditions"),
+    "another owner": (_condition(owner="Ben Example"), "owners of conditions"),
+    "a signature left out": (_changed(0, signature=""), "its signature is missing"),
+    "a checkpoint given to another": (
+        lambda content: replace(
+            content,
+            snapshot=replace(content.snapshot, heading=replace(content.snapshot.heading, addressee_name="Another")),
+        ),
+        "note says something else",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_what_is_sealed_falsely_does_not_verify(
+    name: str, decided: Bank, monkeypatch: pytest.MonkeyPatch, verified: Callable[..., Verification]
+) -> None:
+    real, (change, said) = seal_dossier._content, FORGERIES[name]
+    monkeypatch.setattr(seal_dossier, "_content", lambda *given: change(real(*given)))
+    prepared = prepare(decided.ws, decided.use_case, decided.version, decided.entity)
+    work = compose_seal(decided.ws, prepared, {item.message: "Known." for item in prepared.warnings})
+    found = verify_dossier._twin_problems(work.twin, json.loads(work.twin))
+    assert any(said in text for text in found), found
+
+
+def test_what_is_sealed_truly_has_no_problem(decided: Bank) -> None:
+    prepared = prepare(decided.ws, decided.use_case, decided.version, decided.entity)
+    work = compose_seal(decided.ws, prepared, {item.message: "Known." for item in prepared.warnings})
+    assert verify_dossier._twin_problems(work.twin, json.loads(work.twin)) == []

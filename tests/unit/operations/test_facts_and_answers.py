@@ -294,3 +294,11 @@ def test_an_answers_file_with_one_slip_enters_nothing(answered: Bank, old: str, 
 def test_systems_of_a_version_lend_it_their_models_facts(answered: Bank) -> None:
     without = use_systems(answered.ws, answered.version, ())
     assert "ai_technique" not in fact_values(answered.ws, without, answered.entity)
+
+
+@pytest.mark.parametrize("details", [{"dated": "Q3 2026"}, {"valid_until": "next year"}, {"disclosure": "secret"}])
+def test_evidence_with_a_word_it_does_not_take(answered: Bank, details: dict[str, str]) -> None:
+    before = answered.ws.register.size
+    with pytest.raises(UserFacingError):
+        add_evidence(answered.ws, EvidenceDetails("Report", **details))
+    assert answered.ws.register.size == before

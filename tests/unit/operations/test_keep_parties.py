@@ -6,7 +6,7 @@ import pytest
 
 from placet.domain.acts import Answer
 from placet.domain.errors import UserFacingError
-from placet.domain.parties import DataFlow, Entity, Fact, Person, UseCase, UseCaseVersion, Vendor
+from placet.domain.parties import DataFlow, Entity, Fact, Person, RoleHolding, UseCase, UseCaseVersion, Vendor
 from placet.operations import keep_parties
 from placet.operations.state_facts import state_fact
 from unit.operations.bank import Bank
@@ -113,3 +113,15 @@ def _put(version: UseCaseVersion) -> object:
     from placet.register.journal import Change
 
     return Change.put(version)
+
+
+def test_dates_are_dates(answered: Bank) -> None:
+    before = answered.ws.register.size
+    for attempt in (
+        lambda: keep_parties.save(answered.ws, RoleHolding("", answered.ids["ann"], "owner", from_date="1.1.2026")),
+        lambda: keep_parties.save(answered.ws, RoleHolding("", answered.ids["ann"], "owner", to_date="2026")),
+        lambda: keep_parties.retire_use_case(answered.ws, answered.use_case.id, "soon"),
+    ):
+        with pytest.raises(UserFacingError, match="is not a date"):
+            attempt()
+    assert answered.ws.register.size == before

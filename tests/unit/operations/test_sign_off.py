@@ -328,3 +328,11 @@ def test_conditions_are_numbered_and_discharged_by_somebody_else_on_evidence(dec
 def test_names_of_people(decided: Bank) -> None:
     assert names_of(decided.ws, (decided.ids["ann"], decided.ids["eve"])) == ("Ann Example", "Eve Example")
     assert decided.ws.register.count(ReviewCopy) == 1
+
+
+def test_the_end_of_a_scope_or_condition_is_a_date(reviewed: Bank) -> None:
+    terms = ConditionTerms("ongoing", "At most 50.", reviewed.ids["ann"], due="soon")
+    for more in ({"until": "end of year"}, {"conditions": (terms,)}):
+        with pytest.raises(UserFacingError, match="is not a date"):
+            reviewed.decide("ann", "attest", "attested", **more)
+    assert reviewed.ws.register.all(SignOff) == ()
