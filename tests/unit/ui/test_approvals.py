@@ -148,3 +148,8 @@ def test_the_whole_route_with_a_condition(bank: Bank, presenter: ApprovalsPresen
     assert "route complete" in presenter.state.headline
     assert [(line.number, line.is_open) for line in presenter.state.conditions] == [("C-01", True)]
     assert {line.state for line in presenter.state.stages} == {"done"}
+    presenter.choose_stage("approve-mic")
+    decided = dict(presenter.state.decided)
+    assert decided["Decided by"] == "Lee Pui Shan"
+    assert decided["How identified"] == "stated at this computer, not signed"
+    assert decided["Condition C-01"].startswith("While it runs: Only the complaints team uses it; 30 staff; owner Chan")

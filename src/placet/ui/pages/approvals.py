@@ -13,6 +13,7 @@ from placet.operations.keep_evidence import EvidenceDetails, add_evidence
 from placet.operations.review_copy import render_review_work
 from placet.ui import dialogs
 from placet.ui.pages import evidence_dialog
+from placet.ui.pages.approvals_decided import DecidedPanel
 from placet.ui.pages.approvals_decision import DecisionPanel
 from placet.ui.pages.approvals_route import RoutePanel
 from placet.ui.pages.discharge_dialog import ask_discharge
@@ -27,7 +28,7 @@ from placet.ui.tokens import GROUP, MARGIN, NEAR
 from placet.ui.translate import tr
 from placet.ui.widgets.buttons import primary_button
 from placet.ui.widgets.empty_state import EmptyState
-from placet.ui.widgets.labels import body_label, muted_label
+from placet.ui.widgets.labels import muted_label
 from placet.ui.widgets.scrolled import show_content
 
 
@@ -165,7 +166,7 @@ class ApprovalsPage(Page):
         if not same or self.decision is None:
             self._form = replace(form, exhibits=()) if form else None
             self.decision = None
-            show_content(self._scroll, self._panel(form) if form else _note(state.no_form))
+            show_content(self._scroll, self._panel(form) if form else DecidedPanel(state.no_form, state.decided))
         if self.decision is not None and form is not None:
             self.decision.show_exhibits(form.exhibits)
             self.decision.show_identity(state)
@@ -270,13 +271,3 @@ def _copy_text(copy: CopyLine | None) -> str:
         return ""
     text = tr("Review copy {mark}, {pages} pages, made {when}", mark=copy.mark, pages=copy.pages, when=copy.made)
     return text if copy.is_current else text + ". " + tr("The content has changed since.")
-
-
-def _note(text: str) -> QWidget:
-    box = QWidget()
-    box.setObjectName("scrolledContent")
-    column = QVBoxLayout(box)
-    column.setContentsMargins(NEAR, 0, NEAR, 0)
-    column.addWidget(body_label(text))
-    column.addStretch(1)
-    return box

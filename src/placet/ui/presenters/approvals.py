@@ -28,6 +28,7 @@ from placet.ui.presenters.act_words import (
     outcome_words,
     short_mark,
 )
+from placet.ui.presenters.decided_act import decided_lines
 from placet.ui.presenters.observed import Desk, Observed
 from placet.ui.translate import tr
 
@@ -110,6 +111,8 @@ class ApprovalsState:
     form: DecisionForm | None = None
     no_form: str = ""
     """Why there is nothing to decide at the chosen stage."""
+    decided: tuple[tuple[str, str], ...] = ()
+    """What was decided at the chosen stage, label and text."""
     conditions: tuple[ConditionLine, ...] = ()
     waiting: int = 0
     identity: str = ""
@@ -167,6 +170,7 @@ class ApprovalsPresenter(Observed[ApprovalsState]):
             can_make_copy=is_open and not view.is_current,
             form=self._form(chosen) if chosen and is_open and self._laid and chosen.is_next else None,
             no_form=_no_form(view, chosen),
+            decided=decided_lines(ws, chosen.act) if chosen and chosen.act else (),
             conditions=self._conditions(version),
             waiting=len(waiting),
             identity=self._identity.common_name if self._identity else "",
