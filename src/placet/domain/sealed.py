@@ -115,7 +115,7 @@ class SealedContent:
     decision_exhibits: tuple[ExhibitLine, ...]
     """Exhibits that decisions cite: extracts of minutes."""
     deciders: tuple[PersonLine, ...]
-    """Everyone who decided, with position and roles."""
+    """Everyone whom a decision names, with position and roles: deciders, who was recused, owners of conditions."""
     decided_snapshot_sha256: str
     """Hash of the snapshot the route decided on; the same as ``snapshot_sha256`` in the internal record."""
     checkpoint: str

@@ -55,9 +55,16 @@ PRINTED = (
     "outcome",
     "capacity",
     "decided_on",
+    "recorded_at",
     "snapshot_sha256",
     "review_copy_sha256",
     "person_id",
+    "minute_reference",
+    "dissent",
+    "comment",
+    "assurance",
+    "certificate_fingerprint",
+    "imported",
 )
 """Fields of the record that the dossier prints again; both must say the same."""
 

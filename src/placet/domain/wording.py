@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from placet.domain.facts import FactCatalogue, FactKind
+from placet.domain.moments import shown
+from placet.domain.places import PLACE_NAMES
 from placet.domain.predicates import (
     All,
     AnyFlow,
@@ -96,3 +100,10 @@ def _leaf_text(catalogue: FactCatalogue, leaf: Leaf) -> str:
             return f"{label} is at least {least}"
         case Known():
             return f"{label} is stated"
+
+
+def scope_text(places: Sequence[str], population: str, until: str) -> str:
+    """Return what a sign-off reaches: where, for whom, until when."""
+    where = ", ".join(PLACE_NAMES.get(place, place) for place in places)
+    parts = (f"in {where}" if where else "", f"for {population}" if population else "")
+    return ", ".join(part for part in (*parts, f"until {shown(until)}" if until else "") if part)

@@ -9,8 +9,8 @@ from placet.domain.errors import UserFacingError
 from placet.domain.firm import RouteStage
 from placet.domain.moments import shown
 from placet.domain.parties import Body, Person
-from placet.domain.places import PLACE_NAMES
 from placet.domain.sealed import ConditionLine, DecisionLine
+from placet.domain.wording import scope_text
 from placet.operations.sign_off import in_order, record_bytes
 from placet.operations.workspace import Workspace
 
@@ -41,7 +41,7 @@ def _line(ws: Workspace, act: SignOff, stage: RouteStage, people: Mapping[str, s
         capacity=act.capacity,
         decided_on=act.decided_on,
         recorded_at=act.recorded_at,
-        scope=_scope(act),
+        scope=scope_text(act.places, act.population, act.until),
         comment=act.comment,
         minute_reference=act.minute_reference,
         present=tuple(people.get(key, key) for key in act.present_ids),
@@ -63,13 +63,6 @@ def _line(ws: Workspace, act: SignOff, stage: RouteStage, people: Mapping[str, s
         person_id=act.person_id,
         field=f"stage-{stage.id}",
     )
-
-
-def _scope(act: SignOff) -> str:
-    places = ", ".join(PLACE_NAMES.get(place, place) for place in act.places)
-    parts = [f"in {places}" if places else "", f"for {act.population}" if act.population else ""]
-    parts.append(f"until {shown(act.until)}" if act.until else "")
-    return ", ".join(part for part in parts if part)
 
 
 def condition_line(item: Condition, people: Mapping[str, str]) -> ConditionLine:

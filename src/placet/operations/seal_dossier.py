@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from placet import __version__
-from placet.domain.acts import DossierRecord, Evidence, SignOff
+from placet.domain.acts import Condition, DossierRecord, Evidence, SignOff
 from placet.domain.canonical import fingerprint, sha256_hex
 from placet.domain.disclosure import INTERNAL
 from placet.domain.errors import Finding, FindingsError, UserFacingError
@@ -187,7 +187,6 @@ def _content(ws: Workspace, prepared: Prepared, passed: tuple[PassedWarning, ...
     given_to = prepared.composed.snapshot.heading.addressee_name
     checkpoint = ws.register.checkpoint(given_to, ws.clock(), by=str(ws.actor))
     snapshot = prepared.composed.snapshot
-    deciders = [key for item in prepared.desk.sign_offs for key in (item.person_id, *item.present_ids) if key]
     owners = snapshot.heading.addressee_name
     return SealedContent(
         number=number,
@@ -197,7 +196,7 @@ def _content(ws: Workspace, prepared: Prepared, passed: tuple[PassedWarning, ...
         snapshot_sha256=snapshot_sha256(snapshot),
         decisions=prepared.decisions,
         decision_exhibits=prepared.decision_exhibits,
-        deciders=people_lines(ws, deciders, prepared.desk.entity.id),
+        deciders=people_lines(ws, _named(ws, prepared), prepared.desk.entity.id),
         decided_snapshot_sha256=prepared.desk.copy.snapshot_sha256,
         checkpoint=checkpoint.note,
         checkpoint_size=checkpoint.size,
@@ -210,6 +209,14 @@ def _content(ws: Workspace, prepared: Prepared, passed: tuple[PassedWarning, ...
         cover_lines=cover_lines(prepared.kind, prepared.desk.entity.legal_name, _regulators(prepared, owners)),
         application=f"Placet {__version__}",
     )
+
+
+def _named(ws: Workspace, prepared: Prepared) -> list[str]:
+    """Return ids of everyone whom the decisions name."""
+    shown = {item.sign_off_id for item in prepared.decisions}
+    acts = [item for item in prepared.desk.sign_offs if item.id in shown]
+    owners = [found.owner_id for item in acts for found in ws.register.all(Condition, sign_off_id=item.id)]
+    return [*(key for item in acts for key in (item.person_id, *item.present_ids, *item.recused_ids)), *owners]
 
 
 def _regulators(prepared: Prepared, addressee_name: str) -> str:

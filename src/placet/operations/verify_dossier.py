@@ -12,6 +12,7 @@ from typing import Any
 from placet.domain.canonical import canonical_json, fingerprint, sha256_hex
 from placet.domain.errors import UserFacingError
 from placet.domain.snapshot import FORMAT
+from placet.domain.twin_agreement import contradictions
 from placet.domain.witness import Twin, continues, proof_problems
 from placet.dossier.reading import MAX_TWIN, TWIN, embedded_files
 from placet.register.checkpoint import verify_note
@@ -119,7 +120,7 @@ def _twin_problems(data: bytes, twin: Mapping[str, Any]) -> list[str]:
     content["heading"]["made_at"] = ""
     if sha256_hex(canonical_json(content)) != twin["snapshot_sha256"]:
         found.append("The twin's content does not have the hash it states.")
-    found.extend(f"{text}." for text in proof_problems(twin))
+    found.extend(f"{text}." for text in (*proof_problems(twin), *contradictions(twin)))
     found.extend(_checkpoint_problems(twin))
     decided = twin["decided_snapshot_sha256"]
     other = [decision for decision in twin["decisions"] if decision["snapshot_sha256"] != decided]
@@ -131,8 +132,10 @@ def _checkpoint_problems(twin: Mapping[str, Any]) -> list[str]:
         note = verify_note(twin["checkpoint"], twin["verifier_key"])
     except UserFacingError as error:
         return [error.sentence]
-    same = note.size == twin["checkpoint_size"] and note.root.hex() == twin["checkpoint_root"]
-    return [] if same and note.epoch == twin["epoch"] else ["The checkpoint's note says something else than the twin."]
+    said = (note.size, note.root.hex(), note.epoch, note.given_to)
+    addressee = " ".join(twin["snapshot"]["heading"]["addressee_name"].split())
+    same = said == (twin["checkpoint_size"], twin["checkpoint_root"], twin["epoch"], addressee)
+    return [] if same else ["The checkpoint's note says something else than the twin."]
 
 
 @dataclass(frozen=True, slots=True)
