@@ -1,1 +1,5 @@
 """The window: pages over presenters."""
+
+from placet.ui.singletons import keep_singletons
+
+keep_singletons()

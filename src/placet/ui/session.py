@@ -44,7 +44,7 @@ class Session:
         self._workspace: Workspace | None = None
         self._use_case_id = ""
         self.workspace_changed: Happening[[]] = Happening()
-        """A register was opened or closed."""
+        """A register was opened or closed; no use case is chosen then, and everything is read anew."""
         self.use_case_changed: Happening[[str]] = Happening()
         """Another use case was chosen; empty when there is none."""
         self.actor_changed: Happening[[]] = Happening()
@@ -85,8 +85,6 @@ class Session:
         self.close()
         self._workspace = workspace
         self.workspace_changed.emit()
-        self.use_case_changed.emit("")
-        self.actor_changed.emit()
 
     def close(self) -> None:
         """Close the register, if one is open."""
