@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QPushButton, 
 from placet.ui.translate import tr
 
 _MOST_ROWS = 12
-_ROW = 26
+_ROW = 28
 
 
 class CheckMenu(QPushButton):

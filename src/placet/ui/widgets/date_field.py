@@ -73,6 +73,11 @@ class DateField(QWidget):
 
     def _show_calendar(self) -> None:
         menu, calendar = QMenu(self), QCalendarWidget()
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setMinimumSize(320, 240)
+        plain = calendar.weekdayTextFormat(Qt.DayOfWeek.Monday)
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(weekend, plain)  # red is kept for what blocks
         day = read_day(self.line.text())
         if day:
             calendar.setSelectedDate(QDate(day.year, day.month, day.day))
