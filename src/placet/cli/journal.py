@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from placet.cli.frame import opened, register_options, show
+from placet.domain.errors import UserFacingError
 
 
 @click.group()
@@ -50,6 +51,8 @@ def proof(entry: int, register: Path, passphrase_file: Path | None, acting: str 
     ws = opened(register, passphrase_file, acting, write=False)
     with ws.register:
         size = ws.register.size
+        if not 1 <= entry <= size:
+            raise UserFacingError(f"there is no entry {entry}", "journal", f"It holds entries 1 to {size}.")
         path = [node.hex() for node in ws.register.prove_inclusion(entry, size)]
         value = {"entry": entry, "size": size, "root": ws.register.root().hex(), "path": path}
     show(value, [json.dumps(value, indent=2)], as_json=as_json)

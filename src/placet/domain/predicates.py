@@ -15,6 +15,8 @@ Value = bool | int | str | frozenset[str]
 """A fact's value: yes or no, whole number, text, choice or ISO date (text), or a set of choices."""
 Facts = Mapping[str, Value]
 Flow = Mapping[str, Value]
+FLOWS = "flows"
+"""Stands among deciding facts for the data flows themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +258,7 @@ def deciding_facts(predicate: Predicate, context: Context) -> frozenset[str]:
         case AnyFlow(part) | EveryFlow(part):
             outer = facts_of(part) - _flow_keys(context)
             unknown = frozenset(key for key in outer if context.facts.get(key) is None)
-            return unknown if unknown and context.flows_complete else unknown | {"flows"}
+            return unknown if unknown and context.flows_complete else unknown | {FLOWS}
         case _:
             return frozenset((predicate.fact,))
 

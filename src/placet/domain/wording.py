@@ -8,6 +8,7 @@ from placet.domain.facts import FactCatalogue, FactKind
 from placet.domain.moments import shown
 from placet.domain.places import PLACE_NAMES
 from placet.domain.predicates import (
+    FLOWS,
     All,
     AnyFlow,
     AnyOf,
@@ -56,6 +57,8 @@ def fact_label(catalogue: FactCatalogue, key: str) -> str:
     definition = catalogue.get(key)
     if definition:
         return definition.label
+    if key == FLOWS:
+        return "Data flows"
     return next((item.label for item in catalogue.derived if item.key == key), key)
 
 

@@ -167,7 +167,9 @@ def test_a_disclosure_class_is_one_of_five() -> None:
         disclosure_of("secret")
 
 
-@pytest.mark.parametrize("text", ["20261122", "2026-1-2", "2026-02-30", "22 Nov 2026", "2026-11-22T00:00", " 2026-11-22"])
+@pytest.mark.parametrize(
+    "text", ["20261122", "2026-1-2", "2026-02-30", "22 Nov 2026", "2026-11-22T00:00", " 2026-11-22"]
+)
 def test_a_date_is_refused_at_the_door_unless_it_can_be_shown(text: str) -> None:
     assert not is_day(text)
     with pytest.raises(UserFacingError, match="is not a date"):

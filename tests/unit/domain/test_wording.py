@@ -45,6 +45,7 @@ def test_values(key: str, value: Value | None, text: str) -> None:
 def test_labels() -> None:
     assert fact_label(CATALOGUE, "customer_facing") == "Customer facing"
     assert fact_label(CATALOGUE, "uses_ai") == "Uses AI"
+    assert fact_label(CATALOGUE, "flows") == "Data flows"
     assert fact_label(CATALOGUE, "unheard_of") == "unheard_of"
 
 
