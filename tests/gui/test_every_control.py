@@ -65,7 +65,7 @@ class Bracketing(QTranslator):
         return False
 
     def translate(self, context: str, text: str, _disambiguation: str = "", _count: int = -1) -> str:
-        return f"⟦{text}⟧" if context == "placet" else ""
+        return f"⟦{text}⟧" if not context else ""
 
 
 @pytest.fixture

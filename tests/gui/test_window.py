@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from placet.domain.errors import Finding, FindingsError, UserFacingError
 from placet.operations.keep_parties import add_use_case
 from placet.ui.page_registry import PAGES
+from placet.ui.pages.register import RegisterPage
 from placet.ui.session import Session
 from placet.ui.window import MainWindow
 from unit.ui.bank import Bank
@@ -98,3 +99,12 @@ def test_a_page_that_may_not_be_left_stays(window: MainWindow, monkeypatch: pyte
 def test_a_user_facing_error_reads_as_one_sentence(window: MainWindow) -> None:
     window.show_problem(UserFacingError("the passphrase is wrong", "bank.placet", "Try again."))
     assert window.problems.sentence == "Bank.placet: the passphrase is wrong. Try again."
+
+
+def test_go_to_finds_a_person_and_shows_them(window: MainWindow, bank: Bank) -> None:
+    (found,) = [target for target in window._targets("Siu Ming") if target.kind == "people"]
+    window._go(found)
+    page = window.page
+    assert isinstance(page, RegisterPage)
+    assert page.people.isVisible()
+    assert page.people.presenter.state.chosen == bank.people["Ho Siu Ming"].id

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-CONTEXT = "placet"
-"""One context for all texts: a sentence means the same wherever it stands."""
+CONTEXT = ""
+"""One context for all texts: a sentence means the same wherever it stands. It is the one in which ``pyside6-lupdate``
+files the texts of a bare ``tr()``."""
 
 
 def tr(text: str, **values: object) -> str:

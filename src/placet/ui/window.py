@@ -23,7 +23,7 @@ from placet.ui import dialogs
 from placet.ui.navigation import Navigation
 from placet.ui.page_registry import PAGES, PageEntry
 from placet.ui.pages.page import Page
-from placet.ui.presenters.frame import find_use_cases, frame_state
+from placet.ui.presenters.frame import find_parties, find_use_cases, frame_state
 from placet.ui.session import Session
 from placet.ui.theme import Appearance, choose_appearance
 from placet.ui.tokens import MARGIN, NEAR
@@ -187,13 +187,19 @@ class MainWindow(QMainWindow):
         found = [Target("page", entry.id, tr(entry.name), tr("page")) for entry in usable]
         pages = [target for target in found if wanted in target.title.casefold()]
         cases = find_use_cases(self.session, text)
-        return pages + [
-            Target("use_case", item.use_case.id, f"{item.use_case.reference}  {item.use_case.name}") for item in cases
-        ]
+        named = [f"{item.use_case.reference}  {item.use_case.name}" for item in cases]
+        use_cases = [Target("use_case", item.use_case.id, name) for item, name in zip(cases, named, strict=True)]
+        parties = [Target(item.part, item.id, item.name, tr(item.part)) for item in find_parties(self.session, text)]
+        return [*pages, *parties, *use_cases] if text.strip() else [*pages, *use_cases]
 
     def _go(self, target: Target) -> None:
         if target.kind == "page":
             self.show_page(target.id)
+            return
+        if target.kind != "use_case":
+            self.show_page("register")
+            if self.page is not None:
+                self.page.show_part(target.kind, record_id=target.id)
             return
         self.session.choose_use_case(target.id)
         if self.page is None or not self.page.needs_use_case:

@@ -60,8 +60,8 @@ class Page(QWidget):
         """Return the page's one primary action, shown at the top right, or None."""
         return None
 
-    def show_part(self, part: str, *, begins: bool = False) -> None:
-        """Show a part of the page by its name, such as the register's ``people``; begin a record there if asked."""
+    def show_part(self, part: str, *, begins: bool = False, record_id: str = "") -> None:
+        """Show a part of the page by its name, such as the register's ``people``; begin or choose a record there."""
 
     def focus_find(self) -> None:
         """Put the cursor where one finds things on this page (Ctrl+F)."""

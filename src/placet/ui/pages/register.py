@@ -82,14 +82,16 @@ class RegisterPage(Page):
         self.list.export_wanted.connect(self._export)
         self.tabs.currentChanged.connect(lambda _tab: self._show(self.tabs))
 
-    def show_part(self, part: str, *, begins: bool = False) -> None:
-        """Show one of the lists, and begin a new record in it if asked."""
+    def show_part(self, part: str, *, begins: bool = False, record_id: str = "") -> None:
+        """Show one of the lists, and begin or choose a record in it."""
         for panel in self.panels:
             if panel.kind.key == part:
                 self._stack.setCurrentWidget(self.tabs)
                 self.tabs.setCurrentWidget(panel)
                 if begins:
                     panel.begin()
+                elif record_id and panel.may_leave():
+                    panel.presenter.choose(record_id)
 
     def _show(self, widget: QWidget) -> None:
         self._stack.setCurrentWidget(widget)

@@ -23,8 +23,8 @@ from placet.ui.widgets.triage_form import TriageForm
 def _columns() -> list[TableColumn[ToolLine]]:
     return [
         TableColumn("reference", tr("Reference"), lambda row: row.reference, width=90),
-        TableColumn("name", tr("Name"), lambda row: row.name, width=210),
-        TableColumn("proposed", tr("Points to"), lambda row: tr(row.proposed), width=140, mark=lambda row: row.mark),
+        TableColumn("name", tr("Name"), lambda row: row.name, width=185),
+        TableColumn("proposed", tr("Points to"), lambda row: tr(row.proposed), width=120, mark=lambda row: row.mark),
         TableColumn("settled", tr("Settled"), lambda row: tr(row.settled), width=100),
     ]
 

@@ -68,6 +68,40 @@ def _note(session: Session) -> str:
     return tr("for reading only") if register.read_only else ""
 
 
+@dataclass(frozen=True, slots=True)
+class FoundParty:
+    """A person, entity, body, supplier, model or system found by its name."""
+
+    part: str
+    """The register's list it stands in: ``people``."""
+    id: str
+    name: str
+
+
+def find_parties(session: Session, text: str) -> tuple[FoundParty, ...]:
+    """Return the records with ``text`` in their name; none for no text."""
+    wanted = text.casefold().strip()
+    if not session.is_open or not wanted:
+        return ()
+    from placet.domain.parties import Body, Entity, Model, Person, System, Vendor
+
+    register = session.workspace.register
+    lists: dict[str, tuple[Body | Entity | Model | Person | System | Vendor, ...]] = {
+        "people": register.all(Person),
+        "entities": register.all(Entity),
+        "bodies": register.all(Body),
+        "systems": register.all(System),
+        "models": register.all(Model),
+        "vendors": register.all(Vendor),
+    }
+    return tuple(
+        FoundParty(part, item.id, item.name)
+        for part, items in lists.items()
+        for item in items
+        if wanted in item.name.casefold()
+    )
+
+
 def find_use_cases(session: Session, text: str) -> tuple[Found, ...]:
     """Return the use cases with the words of ``text``; all of them for no text."""
     if not session.is_open:

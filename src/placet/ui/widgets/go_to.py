@@ -20,7 +20,7 @@ class Target:
     """Somewhere to go."""
 
     kind: str
-    """``page`` or ``use_case``."""
+    """``page``, ``use_case``, or the register's list: ``people``, ``entities`` …"""
     id: str
     title: str
     note: str = ""
@@ -44,7 +44,7 @@ class GoTo(QDialog):
         self.line = QLineEdit()
         self.line.setObjectName("goToLineEdit")
         self.line.setAccessibleName(tr("Go to"))
-        self.line.setPlaceholderText(tr("A page, a use case, or a word in one"))
+        self.line.setPlaceholderText(tr("A page, a use case, a person, or a word"))
         self.line.textChanged.connect(self._fill)
         self.line.installEventFilter(self)
         layout.addWidget(self.line)
