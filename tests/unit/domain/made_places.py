@@ -27,9 +27,7 @@ WITH_PLACES = FactCatalogue(
 )
 OBSERVED = Instrument("OBS", "Survey", "ZRA", "report", Force.OBSERVATION, Status.IN_FORCE)
 DRAFT = Instrument("DR", "Draft law", "ZRA", "draft", Force.LAW, Status.DRAFT)
-LATER = Instrument(
-    "LT", "Later law", "ZRA", "law", Force.LAW, Status.IN_TRANSITION, in_force_from=dt.date(2027, 10, 7)
-)
+LATER = Instrument("LT", "Later law", "ZRA", "law", Force.LAW, Status.IN_TRANSITION, in_force_from=dt.date(2027, 10, 7))
 GUIDELINE = Instrument("GL", "Guideline on AI", "ZRA", "ZRA guideline", Force.GUIDELINE, Status.IN_FORCE)
 
 
