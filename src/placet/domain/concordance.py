@@ -116,7 +116,8 @@ def _warnings(usages: Sequence[Usage], elsewhere: dict[str, list[str]]) -> Itera
             yield Warned(f"“{form}” also stands for {others}: write the words in full.", _places(found))
         if len({(usage.place, usage.regulator) for usage in found}) > 1 and len({item.meaning for item in found}) > 1:
             who = " and ".join(dict.fromkeys(f"{usage.regulator} ({usage.place})" for usage in found))
-            yield Warned(f"{who} say “{form}”, each with its own meaning: read them before one answer serves all.", _places(found))
+            text = f"{who} say “{form}”, each with its own meaning: read them before one answer serves all."
+            yield Warned(text, _places(found))
     for usage in usages:
         for other in usage.confusable_with:
             text = f"{usage.regulator}'s “{usage.word}” may be taken for: {other}"
