@@ -6,7 +6,7 @@ A badge, a report, the interview and the dossier all read the result of ``assess
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -221,10 +221,16 @@ def propose(classification: Classification, context: Context) -> Proposal | None
         if explanation.truth:
             reasons = tuple(explanation.reasons())
             return Proposal(classification, tier, tier.label, True, reasons, frozenset())
-    last = explain(classification.tiers[-1].when, context) if classification.tiers else None
-    return Proposal(
-        classification, None, classification.default, True, tuple(last.reasons()) if last else (), frozenset()
-    )
+    barred = (reason for tier in classification.tiers for reason in explain(tier.when, context).reasons())
+    return Proposal(classification, None, classification.default, True, _each_once(barred), frozenset())
+
+
+def _each_once(reasons: Iterable[Explanation]) -> tuple[Explanation, ...]:
+    found: list[Explanation] = []
+    for reason in reasons:
+        if reason not in found:
+            found.append(reason)
+    return tuple(found)
 
 
 def data_findings(pack: Pack, context: Context) -> tuple[DataFinding, ...]:

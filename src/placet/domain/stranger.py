@@ -219,6 +219,8 @@ def _rules(snapshot: Snapshot) -> Iterable[Finding]:
             yield _error(f"classification.{line.id}", f"Nobody has determined “{line.title}”", "Determine it first.")
         elif not line.determined_by or not line.determined_at:
             yield _error(f"classification.{line.id}", f"“{line.title}” was determined without a name or a date")
+        elif line.determined != line.proposed and not line.determined_reasons.strip():
+            yield _error(f"classification.{line.id}", f"“{line.title}” departs from what is proposed without a reason")
     for flow in snapshot.subject.flows:
         for ruling in flow.rulings:
             if ruling.outcome == "not_assessed":
@@ -226,6 +228,9 @@ def _rules(snapshot: Snapshot) -> Iterable[Finding]:
 
 
 def _parties(snapshot: Snapshot) -> Iterable[Finding]:
+    for step in snapshot.firm.route:
+        if not step.who.strip():
+            yield _error(f"route.{step.title}", f"Who acts at “{step.title}” is not said", "Name the role or the body.")
     for person in snapshot.subject.people:
         if not person.job_title.strip() and not person.roles:
             yield _error(f"person.{person.name}", f"{person.name} has neither a position nor a role")

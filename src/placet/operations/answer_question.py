@@ -128,6 +128,7 @@ def _determination(
         raise UserFacingError("nobody is named as the one who determines", todo="Choose who you are first.")
     if determined != proposed and not reasons.strip():
         raise UserFacingError("departing from the proposal needs reasons", subject, rule="reasons")
+    _second_person(ws, subject.partition(":")[0], second_person)
     return Determination(
         ws.new_id(), version.id, entity_id, subject, proposed, determined, nfc(reasons.strip()),
         ws.actor.person_id, ws.now(), role, second_person,

@@ -186,6 +186,14 @@ def test_the_first_tier_that_holds_is_proposed(
     assert bool(found.reasons) is (truth is True)
 
 
+def test_the_default_tier_says_why_each_other_does_not_hold() -> None:
+    found = propose(
+        scale(HIGH, LIMITED, replace(LIMITED, key="again")), context({"advice": False, "customer_facing": False})
+    )
+    assert found is not None
+    assert [reason.predicate for reason in found.reasons] == [HIGH.when, LIMITED.when]
+
+
 def test_a_scale_out_of_scope_proposes_nothing_and_an_unknown_scope_says_so() -> None:
     made = scale(HIGH, applies=Equals("sector", "bank"))
     assert propose(made, context({"sector": "broker"})) is None

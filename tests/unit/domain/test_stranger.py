@@ -201,6 +201,17 @@ def test_a_scale_nobody_determined(changes: dict[str, str]) -> None:
     assert found(law(classifications=(replace(CLASSIFICATION, **changes),))) == [("error", "classification.S")]
 
 
+def test_a_determination_that_departs_from_the_proposal_says_why() -> None:
+    departs = replace(CLASSIFICATION, determined="Low")
+    assert found(law(classifications=(departs,))) == [("error", "classification.S")]
+    assert found(law(classifications=(replace(departs, determined_reasons="Staff decide."),))) == []
+
+
+def test_a_stage_of_the_route_at_which_nobody_acts() -> None:
+    step = replace(SNAPSHOT.firm.route[0], who=" ")
+    assert found(replace(SNAPSHOT, firm=replace(SNAPSHOT.firm, route=(step,)))) == [("error", "route.Committee")]
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [

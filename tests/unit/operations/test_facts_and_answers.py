@@ -1,5 +1,6 @@
 """Facts, answers, determinations, evidence and answers files: what is taken, what is refused, and by which rule."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +161,18 @@ def test_a_determination_names_its_person_and_its_reasons(answered: Bank) -> Non
     )  # fmt: skip
     assert determinations(answered.ws, version, entity)["classification:zba-tier"] == made
     assert len(answered.ws.register.all(Determination, subject="classification:zba-tier")) == 2
+
+
+def test_the_firm_may_ask_for_a_second_person_to_determine(answered: Bank) -> None:
+    ws, version, entity = answered.by("ben"), answered.version, answered.ids["entity"]
+    strict = replace(ws, firm=replace(ws.firm, second_person_for=("classification",)))
+    given = {"proposed": "medium", "determined": "medium", "reasons": ""}
+    for second in ("", "nobody", answered.ids["ben"]):
+        with pytest.raises(UserFacingError) as caught:
+            determine(strict, version, entity, "classification:zba-tier", second_person=second, **given)
+        assert caught.value.rule == "second-person"
+    made = determine(strict, version, entity, "classification:zba-tier", second_person=answered.ids["cat"], **given)
+    assert made.second_person == answered.ids["cat"]
 
 
 def test_triage_is_determined_by_a_person_in_its_own_words(answered: Bank) -> None:
