@@ -136,3 +136,59 @@ def test_changed_content_is_said_and_a_new_copy_offered(
     qtbot.waitUntil(lambda: not page._strip.is_running, timeout=60_000)
     qtbot.waitUntil(lambda: not make.isVisible(), timeout=5000)
     assert page.presenter.state.stage_id == "attest", "earlier decisions do not count for the new content"
+
+
+def test_what_is_typed_at_a_stage_stays_while_another_is_looked_at(page: ApprovalsPage) -> None:
+    panel = _panel(page)
+    minute = panel.findChild(QLineEdit, "minuteLineEdit")
+    assert minute is not None
+    minute.setText("AIGC-2026-14")
+    page.presenter.choose_stage("attest")
+    assert page.decision is None
+    said = page.findChild(QLabel, "noDecisionLabel")
+    assert said is not None
+    assert said.text() == "This stage is decided."
+    page.presenter.choose_stage("approve-committee")
+    again = _panel(page).findChild(QLineEdit, "minuteLineEdit")
+    assert again is not None
+    assert again.text() == "AIGC-2026-14"
+
+
+def test_an_own_certificate_is_opened_bound_and_used(
+    qtbot: QtBot,
+    window: MainWindow,
+    session: Session,
+    bank: Bank,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from placet.signing.issuing import issue_identity, make_test_authority
+    from unit.ui.bank import NOW
+
+    answer_everything(bank)
+    make_review_copy(bank.workspace, bank.use_case, bank.version, bank.entity)
+    session.choose_use_case(bank.use_case_id)
+    window.show_page("approvals")
+    page = window.page
+    assert isinstance(page, ApprovalsPage)
+    authority = make_test_authority("Test authority", "Harbour Example Bank", now=NOW, key="p256")
+    file = tmp_path / "chan.p12"
+    file.write_bytes(issue_identity(authority, "Chan Mei Ling", "Harbour Example Bank", "words", now=NOW))
+    monkeypatch.setattr(dialogs, "pick_file", lambda _p, _t, _k, on_chosen: on_chosen(file))
+    monkeypatch.setattr(dialogs, "pick_passphrase", lambda _p, _t, _x, on_given, **_more: on_given("words"))
+    panel = _panel(page)
+    _choose(panel, "attested")
+    panel.identity.file.click()
+    qtbot.waitUntil(lambda: page.presenter.state.identity == "Chan Mei Ling", timeout=20_000)
+    assert _panel(page) is panel, "what was typed stays while the identity is opened"
+    assert _refusals(panel) == {"certificate"}
+    panel.identity.basis.setText("Issued in person by the firm's authority")
+    bind = panel.identity.findChild(QPushButton, "bindPushButton")
+    assert bind is not None
+    bind.click()
+    assert _refusals(panel) == set()
+    assert panel.sign.accessibleName().endswith("for Harbour Example Bank HK only")
+    panel.sign.click()
+    act = bank.workspace.register.one(SignOff)
+    assert act.assurance == "own_certificate"
+    assert act.signature

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from placet.domain.acts import Answer
@@ -171,3 +171,22 @@ def test_an_approved_version_is_shown_but_not_changed(page: InterviewPage, bank:
     draft.click()
     assert bank.version.number == 2
     assert save.isVisible()
+
+
+def test_a_determination_half_typed_is_kept(page: InterviewPage) -> None:
+    page.presenter.go_to("triage")
+    reasons = page._question.findChild(QPlainTextEdit, "reasonsPlainTextEdit")
+    assert reasons is not None
+    reasons.setPlainText("Because of the perso")
+    page._leave_for("flows")
+    name = page._question.findChild(QLineEdit, "flowNameLineEdit")
+    assert name is not None
+    name.setText("Letters")
+    page._leave_for("triage")
+    again = page._question.findChild(QPlainTextEdit, "reasonsPlainTextEdit")
+    assert again is not None
+    assert again.toPlainText() == "Because of the perso"
+    page._leave_for("flows")
+    name = page._question.findChild(QLineEdit, "flowNameLineEdit")
+    assert name is not None
+    assert name.text() == "Letters"

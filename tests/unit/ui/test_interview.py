@@ -15,7 +15,7 @@ from placet.operations.keep_evidence import EvidenceDetails
 from placet.operations.state_facts import state_fact
 from placet.ui.presenters.answer_forms import AnswerInput
 from placet.ui.presenters.determination_forms import DeterminationForm
-from placet.ui.presenters.fact_forms import FactForm
+from placet.ui.presenters.fact_forms import FactForm, FactSlot
 from placet.ui.presenters.flow_forms import FlowsForm
 from placet.ui.presenters.interview import ControlForm, GapsForm, InterviewPresenter
 from unit.ui.bank import Bank, open_bank
@@ -113,7 +113,7 @@ def test_another_value_for_one_place_is_offered_only_where_there_is_another_plac
     form = presenter.state.prompt
     assert isinstance(form, FactForm)
     assert form.other_places == (("HK", "Hong Kong"), ("KR", "South Korea"))
-    presenter.record_fact_for("customer_facing", "HK", True)
+    presenter.record_fact(FactSlot("customer_facing", "in Hong Kong", None, "", "", "HK"), True)
     form = presenter.state.prompt
     assert isinstance(form, FactForm)
     assert [(slot.place, slot.shown) for slot in form.slots] == [("", "not known"), ("HK", "yes")]

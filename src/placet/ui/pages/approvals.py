@@ -48,8 +48,10 @@ class ApprovalsPage(Page):
         super().__init__(session)
         self._headline = ""
         self.presenter = ApprovalsPresenter(session)
-        self._form: DecisionForm | None = None
         self.decision: DecisionPanel | None = None
+        self._typed: dict[str, DecisionPanel] = {}
+        """Decisions half typed, by stage."""
+        self._mark = ""
         self._route, self.pages, self._strip = RoutePanel(), PdfPages(), ProgressStrip()
         self._empty = EmptyState("", tr("Go to the register"), lambda: self.go_to_requested.emit("register"))
         self._lay_out()
@@ -161,16 +163,34 @@ class ApprovalsPage(Page):
             self.state_changed.emit()
 
     def _render_form(self, state: ApprovalsState) -> None:
-        form = state.form
-        same = form is not None and self._form is not None and replace(form, exhibits=()) == self._form
-        if not same or self.decision is None:
-            self._form = replace(form, exhibits=()) if form else None
+        """Show the decision's fields; what was typed at a stage stays until it is decided or the content moves on."""
+        form, mark = state.form, state.copy.pages_sha256 if state.copy else ""
+        if mark != self._mark:
+            self._mark, self._typed = mark, {}
+        if form is None:
+            self._put_away()
+            show_content(self._scroll, DecidedPanel(state.no_form, state.decided))
+            return
+        if self.decision is None or _what_is_asked(self.decision.form) != _what_is_asked(form):
+            self._put_away()
+            kept = self._typed.get(form.stage.id)
+            is_same = kept is not None and _what_is_asked(kept.form) == _what_is_asked(form)
+            self.decision = kept if kept is not None and is_same else self._panel(form)
+            show_content(self._scroll, self.decision)
+            self.decision.show()
+        self.decision.follow(form.person_id)
+        self.decision.show_exhibits(form.exhibits)
+        self.decision.show_identity(state)
+        self._check()
+
+    def _put_away(self) -> None:
+        """Take the decision off the page and keep what was typed into it."""
+        if self.decision is not None:
+            self._scroll.takeWidget()
+            self.decision.hide()
+            self.decision.setParent(self)
+            self._typed[self.decision.form.stage.id] = self.decision
             self.decision = None
-            show_content(self._scroll, self._panel(form) if form else DecidedPanel(state.no_form, state.decided))
-        if self.decision is not None and form is not None:
-            self.decision.show_exhibits(form.exhibits)
-            self.decision.show_identity(state)
-            self._check()
 
     def _panel(self, form: DecisionForm) -> DecisionPanel:
         panel = DecisionPanel(form)
@@ -181,7 +201,6 @@ class ApprovalsPage(Page):
         panel.identity.evaluation_wanted.connect(self._make_identity)
         panel.identity.dropped.connect(lambda: self.presenter.use_identity(None))
         panel.identity.binding_wanted.connect(self._bind)
-        self.decision = panel
         return panel
 
     def _check(self) -> None:
@@ -226,6 +245,7 @@ class ApprovalsPage(Page):
             return
         decision = panel.decision()
         self._done(lambda: self.presenter.sign(decision), tr("Decision recorded"))
+        self._typed.pop(decision.stage_id, None)
 
     def _choose_identity(self) -> None:
         ask_identity(self, self._strip, self.session.workspace.clock(), self.presenter.use_identity)
@@ -271,3 +291,8 @@ def _copy_text(copy: CopyLine | None) -> str:
         return ""
     text = tr("Review copy {mark}, {pages} pages, made {when}", mark=copy.mark, pages=copy.pages, when=copy.made)
     return text if copy.is_current else text + ". " + tr("The content has changed since.")
+
+
+def _what_is_asked(form: DecisionForm) -> DecisionForm:
+    """Return the form without what may change while one types."""
+    return replace(form, exhibits=(), people=tuple(sorted(form.people)), person_id="")

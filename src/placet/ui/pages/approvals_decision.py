@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -47,7 +47,7 @@ class DecisionPanel(QWidget):
 
     def __init__(self, form: DecisionForm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.form = form
+        self.form, self._followed = form, form.person_id
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(NEAR, 0, NEAR, NEAR)
         self._column.setSpacing(NEAR)
@@ -217,8 +217,8 @@ class DecisionPanel(QWidget):
         """Show whose certificate will sign."""
         self.identity.show_identity(state.identity, is_evaluation=state.is_evaluation, is_bound=state.is_bound)
 
-    def focus_first(self) -> None:
-        """Put the keyboard on the first outcome."""
-        buttons = self._outcomes.buttons()
-        if buttons:
-            buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+    def follow(self, person_id: str) -> None:
+        """Name who has come to the keyboard as the one who decides; a choice made since stays."""
+        if person_id != self._followed and not self.form.stage.body:
+            self._followed = person_id
+            self._person.setCurrentIndex(max(0, self._person.findData(person_id)))

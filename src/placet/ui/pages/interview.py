@@ -70,8 +70,7 @@ class InterviewPage(Page):
             self._split.addWidget(widget)
         self._steps.setMinimumWidth(180)
         self._why.setMinimumWidth(180)
-        for index, stretch in enumerate((0, 1, 0)):
-            self._split.setStretchFactor(index, stretch)
+        self._split.setStretchFactor(1, 1)
         self._split.setSizes([250, 530, 260])
         self._stack = QStackedWidget()
         self._stack.addWidget(self._split)
@@ -128,9 +127,7 @@ class InterviewPage(Page):
         asked.approvals_wanted.connect(lambda: self.go_to_requested.emit("approvals"))
         asked.completeness_said.connect(lambda is_it: self._write(lambda: self.presenter.confirm_flows(is_it)))
         for keys, slot in (("Ctrl+Return", self._on_save), ("Ctrl+Enter", self._on_save), ("Alt+Left", self._on_back)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+            QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # what the frame asks
 
@@ -177,6 +174,9 @@ class InterviewPage(Page):
         if state.prompt != self._prompt:
             self._prompt = state.prompt
             self._question.show_prompt(state, self.session.actor.name)
+            panel = self._question.panel
+            if isinstance(panel, DeterminationPanel | FlowsPanel):
+                panel.restore(self.presenter.kept_form(panel.form.question_id))
         if state.headline != self._headline:
             self._headline = state.headline
             self.state_changed.emit()
@@ -201,20 +201,20 @@ class InterviewPage(Page):
     # going about
 
     def _leave_for(self, item_id: str) -> None:
-        self._keep()
-        self.presenter.go_to(item_id)
+        self._leave(lambda: self.presenter.go_to(item_id))
 
     def _leave_for_step(self, step: str) -> None:
-        self._keep()
-        self.attempt(lambda: self.presenter.go_to_step(step))
+        self._leave(lambda: self.presenter.go_to_step(step))
 
     def _on_back(self) -> None:
-        self._keep()
-        self.attempt(self.presenter.back)
+        self._leave(self.presenter.back)
 
     def _on_skip(self) -> None:
+        self._leave(self.presenter.skip)
+
+    def _leave(self, going: Callable[[], None]) -> None:
         self._keep()
-        self.attempt(self.presenter.skip)
+        self.attempt(going)
 
     # recording
 
@@ -258,6 +258,8 @@ class InterviewPage(Page):
         elif isinstance(panel, FactPanel):
             for slot, raw in panel.unsaved():
                 self.presenter.keep_fact(slot, raw)
+        elif isinstance(panel, DeterminationPanel | FlowsPanel):
+            self.presenter.keep_form(panel.form.question_id, panel.unsaved())
 
     def _focus_first(self) -> None:
         widget = self._question.panel.nextInFocusChain() if self._question.panel else None

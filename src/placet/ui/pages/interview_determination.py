@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -92,6 +94,20 @@ class DeterminationPanel(QWidget):
         column.addWidget(muted_label(by))
         return box
 
+    def unsaved(self) -> dict[str, object]:
+        """Return what was entered and differs from what the form began with."""
+        outcome, reasons = self.entered()
+        preset = str(self.form.determined or self.form.proposed)
+        return {"outcome": outcome, "reasons": reasons} if reasons or outcome != preset else {}
+
+    def restore(self, kept: Mapping[str, object]) -> None:
+        """Show again what was entered before."""
+        if kept and hasattr(self, "outcome"):
+            self.outcome.setCurrentIndex(max(0, self.outcome.findData(kept.get("outcome", ""))))
+            self.reasons.setPlainText(str(kept.get("reasons", "")))
+
     def entered(self) -> tuple[str, str]:
         """Return what is determined and the reasons."""
+        if not hasattr(self, "outcome"):
+            return str(self.form.determined), ""
         return str(self.outcome.currentData() or ""), self.reasons.toPlainText().strip()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -177,6 +178,21 @@ class FlowsPanel(QWidget):
     def has_unsaved(self) -> bool:
         """Tell whether a flow was typed and not added."""
         return hasattr(self, "_name") and self.entered() != self._flow
+
+    def unsaved(self) -> dict[str, object]:
+        """Return the flow as typed, where it differs from what is on record."""
+        return asdict(self.entered()) if self.has_unsaved() else {}
+
+    def restore(self, kept: Mapping[str, object]) -> None:
+        """Show again a flow that was typed and not added."""
+        if not kept or not hasattr(self, "_name"):
+            return
+        values = {key: tuple(value) if isinstance(value, list) else value for key, value in kept.items()}
+        known = {line.flow.id: line.flow for line in self.form.lines}
+        typed = DataFlow(**values)  # type: ignore[arg-type]
+        self._fill(typed)
+        self._flow = known.get(typed.id, DataFlow("", "", ""))
+        self._show_buttons()
 
     def _enter(self) -> None:
         self.flow_entered.emit(self.entered())

@@ -75,7 +75,9 @@ class QuestionView(QScrollArea):
         if isinstance(prompt, FlowsForm):
             return self._flows_panel(prompt, is_editable)
         if isinstance(prompt, DeterminationForm):
-            return DeterminationPanel(prompt, actor_name, is_editable=is_editable)
+            judged = DeterminationPanel(prompt, actor_name, is_editable=is_editable)
+            judged.edited.connect(self._tell_edited)
+            return judged
         if isinstance(prompt, ControlForm):
             answers = AnswerPanel(prompt, state.exhibits, state.people, is_editable=is_editable)
             answers.edited.connect(self._tell_edited)
@@ -89,6 +91,7 @@ class QuestionView(QScrollArea):
 
     def _flows_panel(self, prompt: FlowsForm, is_editable: bool) -> FlowsPanel:
         flows = FlowsPanel(prompt, is_editable=is_editable)
+        flows.edited.connect(self._tell_edited)
         flows.flow_entered.connect(self.flow_entered)
         flows.removal_wanted.connect(self.removal_wanted)
         flows.completeness_said.connect(self.completeness_said)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from placet.domain.acts import AnswerStatus, Evidence
 from placet.domain.errors import UserFacingError
-from placet.domain.interview import Question, QuestionKind
+from placet.domain.interview import FLOWS_QUESTION, Question, QuestionKind
 from placet.domain.parties import DataFlow, Person, VersionState
 from placet.operations import keep_parties
 from placet.operations.answer_question import answer, determine, determine_triage
@@ -43,6 +43,7 @@ from placet.ui.presenters.interview_list import (
     Item,
     PlaceLeft,
     StepLine,
+    headline_of,
     list_interview,
 )
 from placet.ui.presenters.observed import Desk, Observed
@@ -156,7 +157,7 @@ class InterviewPresenter(Observed[InterviewState]):
         is_editable = interview.version.state in EDITABLE and not ws.register.read_only
         self._show(
             InterviewState(
-                headline=_headline(interview),
+                headline=headline_of(interview),
                 steps=interview.steps,
                 step=step,
                 items=items,
@@ -250,15 +251,20 @@ class InterviewPresenter(Observed[InterviewState]):
         body = "" if raw == slot.value else json.dumps(raw)
         self._keep(fact_draft_id(self.interview.version, slot), body)
 
-    def record_fact_for(self, key: str, place: str, raw: Raw) -> None:
-        """State another value for one place."""
-        self.record_fact(FactSlot(key, "", None, "", "", place), raw)
-
     def keep(self, question_id: str, given: AnswerInput) -> None:
         """Keep a half-typed answer outside the journal."""
         form = self.form_of(question_id)
         body = "" if form is not None and given == form.saved else to_draft(given)
         self._keep(draft_id(self.interview.version, question_id), body)
+
+    def keep_form(self, question_id: str, entered: Mapping[str, object]) -> None:
+        """Keep what was entered into a form that is not an answer: a determination, a data flow."""
+        self._keep(f"form/{self.interview.version.id}/{question_id}", json.dumps(entered) if entered else "")
+
+    def kept_form(self, question_id: str) -> dict[str, object]:
+        """Return what was entered into a form and not recorded; empty when nothing was."""
+        body = kept_draft(self._desk.workspace, f"form/{self.interview.version.id}/{question_id}")
+        return dict(json.loads(body)) if body else {}
 
     def _keep(self, key: str, body: str) -> None:
         """Write a draft only when it differs from the one kept: each write waits for the disk."""
@@ -326,11 +332,13 @@ class InterviewPresenter(Observed[InterviewState]):
                 ws, interview.version, form.entity_id, form.subject,
                 proposed=form.proposed, determined=determined, reasons=reasons,
             )  # fmt: skip
+        self.keep_form(form.question_id, {})
         self.refresh()
 
     def save_flow(self, flow: DataFlow) -> None:
         """Add or change a data flow."""
         keep_parties.save_flow(self._desk.workspace, replace(flow, version_id=self.interview.version.id))
+        self.keep_form(FLOWS_QUESTION, {})
         self.refresh()
 
     def remove_flow(self, flow_id: str) -> None:
@@ -351,28 +359,6 @@ class InterviewPresenter(Observed[InterviewState]):
 
 def _first_open(items: Sequence[Item]) -> Item | None:
     return next((item for item in items if not item.answered), None)
-
-
-def _headline(interview: Interview) -> str:
-    """Return “Draft · 61 of 74 answered · 5 gaps · HK SG”."""
-    version, places = interview.version, dict.fromkeys(line.place for line in interview.left)
-    parts = [
-        tr("{state} {number}", state=_state_word(version.state), number=version.number),
-        tr("{done} of {all} answered", done=interview.answered, all=len(interview.items)),
-    ]
-    if interview.gaps:
-        parts.append(tr("{count} gaps", count=interview.gaps) if interview.gaps > 1 else tr("1 gap"))
-    return " · ".join((*parts, " ".join(places)))
-
-
-def _state_word(state: str) -> str:
-    words = {
-        VersionState.DRAFT: tr("Draft"),
-        VersionState.SUBMITTED: tr("Submitted version"),
-        VersionState.APPROVED: tr("Approved version"),
-        VersionState.SUPERSEDED: tr("Superseded version"),
-    }
-    return words[VersionState(state)]
 
 
 def _position(interview: Interview, items: Sequence[Item], item: Item | None) -> str:

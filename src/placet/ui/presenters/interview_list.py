@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from placet.domain.coverage import CoverageStatus
 from placet.domain.interview import FLOWS_QUESTION, Question, QuestionKind, base_facts, questions
-from placet.domain.parties import Entity, TriageResult, UseCase, UseCaseVersion
+from placet.domain.parties import Entity, TriageResult, UseCase, UseCaseVersion, VersionState
 from placet.domain.predicates import deciding_facts, facts_of
 from placet.domain.triage import triage_questions
 from placet.operations.answer_question import determinations
@@ -248,3 +248,25 @@ def _touches(item: Item, entity: Entity) -> bool:
     if item.step == CLASSIFY:
         return f":{entity.id}:" in item.id
     return not serves or any(served.entity_id == entity.id for served in serves)
+
+
+def headline_of(interview: Interview) -> str:
+    """Return “Draft · 61 of 74 answered · 5 gaps · HK SG”."""
+    version, places = interview.version, dict.fromkeys(line.place for line in interview.left)
+    parts = [
+        tr("{state} {number}", state=_state_word(version.state), number=version.number),
+        tr("{done} of {all} answered", done=interview.answered, all=len(interview.items)),
+    ]
+    if interview.gaps:
+        parts.append(tr("{count} gaps", count=interview.gaps) if interview.gaps > 1 else tr("1 gap"))
+    return " · ".join((*parts, " ".join(places)))
+
+
+def _state_word(state: str) -> str:
+    words = {
+        VersionState.DRAFT: tr("Draft"),
+        VersionState.SUBMITTED: tr("Submitted version"),
+        VersionState.APPROVED: tr("Approved version"),
+        VersionState.SUPERSEDED: tr("Superseded version"),
+    }
+    return words[VersionState(state)]
