@@ -138,6 +138,7 @@ def _fact_questions(catalogue: FactCatalogue, placed: Sequence[Placed]) -> Itera
     read: set[str] = set()
     known: set[str] = set()
     derived = {item.key: item for item in catalogue.derived}
+    serving = _served_by_fact(placed, derived)
     for item in placed:
         context = item.assessment.context
         deciding |= _open_facts(item.assessment.deciding_facts(), derived, context)
@@ -148,7 +149,6 @@ def _fact_questions(catalogue: FactCatalogue, placed: Sequence[Placed]) -> Itera
             continue
         is_known = definition.key in known and definition.key not in deciding
         if definition.key in (read if is_known else deciding):
-            serves = tuple(_served_by_fact(definition.key, placed, derived))
             yield Question(
                 f"fact:{definition.key}",
                 QuestionKind.FACT,
@@ -156,7 +156,7 @@ def _fact_questions(catalogue: FactCatalogue, placed: Sequence[Placed]) -> Itera
                 definition.question,
                 definition.help,
                 is_known,
-                serves,
+                serving.get(definition.key, ()),
                 fact=definition,
             )
 
@@ -193,13 +193,21 @@ def base_facts(keys: Iterable[str], derived: Mapping[str, Derived]) -> set[str]:
     return result
 
 
-def _served_by_fact(key: str, placed: Sequence[Placed], derived: Mapping[str, Derived]) -> Iterable[Served]:
-    """Name the clauses that read the fact and that apply, or may still apply; others ask nothing."""
+def _served_by_fact(placed: Sequence[Placed], derived: Mapping[str, Derived]) -> dict[str, tuple[Served, ...]]:
+    """Name, for each stated fact, the clauses that read it and that apply or may still apply; others ask nothing."""
+    resting = {key: base_facts((key,), derived) for key in derived}
+    found: dict[str, list[Served]] = {}
     for item in placed:
         for coverage in item.assessment.coverage:
             state = coverage.applicability
-            if state.applies is not False and key in base_facts(facts_of(state.requirement.applies_when), derived):
-                yield Served(item.entity_id, item.place, coverage)
+            if state.applies is False:
+                continue
+            read: set[str] = set()
+            for key in facts_of(state.requirement.applies_when):
+                read |= resting.get(key, {key})
+            for key in read:
+                found.setdefault(key, []).append(Served(item.entity_id, item.place, coverage))
+    return {key: tuple(serves) for key, serves in found.items()}
 
 
 def _flows_question(placed: Sequence[Placed]) -> Question:

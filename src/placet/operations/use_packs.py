@@ -82,10 +82,21 @@ def pack_rows(ws: Workspace, things: Iterable[Pack | Common | FirmPack]) -> list
         key, version, digest = _naming(thing)
         if (key, digest) in known:
             continue
-        body = compiled.to_bytes(thing)
+        body = _compiled(thing, digest)
         row = InstalledPack(ws.new_id(), key, version, digest, ws.now(), str(ws.actor), sha256_hex(body))
         changes += [Change.blob(body), Change.put(row)]
     return changes
+
+
+_COMPILED: dict[str, bytes] = {}
+"""Compiled form by source hash: writing two megabytes of canonical JSON takes a second, once is enough."""
+
+
+def _compiled(thing: Pack | Common | FirmPack, digest: str) -> bytes:
+    key = f"{type(thing).__name__} {digest} {thing.firm if isinstance(thing, FirmPack) else ''}"
+    if key not in _COMPILED:
+        _COMPILED[key] = compiled.to_bytes(thing)
+    return _COMPILED[key]
 
 
 def _naming(thing: Pack | Common | FirmPack) -> tuple[str, str, str]:
