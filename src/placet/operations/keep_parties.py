@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from placet.domain.acts import Condition, SignOff
 from placet.domain.canonical import nfc
-from placet.domain.errors import UserFacingError
+from placet.domain.deploying import deployment_refusals
+from placet.domain.errors import Finding, FindingsError, UserFacingError
 from placet.domain.moments import require_day
 from placet.domain.parties import (
     Body,
@@ -35,9 +37,26 @@ def save(ws: Workspace, party: Party) -> str:
     _require_name(kept)
     for name in ("from_date", "to_date"):
         require_day(getattr(kept, name, ""), name)
+    if isinstance(kept, Deployment):
+        _require_deployable(ws, kept)
     verb = "change" if party.id else "add"
     ws.commit(f"{verb}_{_word(kept)}", [Change.put(kept)], subject=kept.id)
     return kept.id
+
+
+def _require_deployable(ws: Workspace, deployment: Deployment) -> None:
+    """Refuse to run what is not approved, or what a condition precedent still blocks; ending a use is always free."""
+    old = ws.register.get(Deployment, deployment.id)
+    if old is not None and replace(deployment, to_date="") == replace(old, to_date=""):
+        return
+    version = found(ws.register.get(UseCaseVersion, deployment.version_id), "version", deployment.version_id)
+    acts = ws.register.all(SignOff, version_id=version.id)
+    conditions = ws.register.all(Condition, version_id=version.id)
+    refused = tuple(
+        Finding(item.rule, 0, item.sentence) for item in deployment_refusals(deployment, version, acts, conditions)
+    )
+    if refused:
+        raise FindingsError(refused[0].message, refused, f"rule {refused[0].path}")
 
 
 def _word(party: Party) -> str:

@@ -666,8 +666,8 @@ def _widen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 FALSE_FILES: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], str]] = {
     "pages that say something else": (_pages_say(_condition(text="At most 5000 customers.")), "is not the page"),
-    "a note over a page": (_file_is(_note), "page 2 is not the page"),
-    "a page cropped from above": (_file_is(_crop), "page 1 is not the page"),
+    "a note over a page": (_file_is(_note), "Page 2 is not the page"),
+    "a page cropped from above": (_file_is(_crop), "Page 1 is not the page"),
     "other page labels": (_file_is(_relabel), "other parts of the file"),
     "another dossier's name": (_file_is(_rename), "names another dossier"),
     "a field over the whole page": (_widen, "lies where the twin makes none"),

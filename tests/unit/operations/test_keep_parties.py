@@ -4,11 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from placet.domain.acts import Answer
-from placet.domain.errors import UserFacingError
-from placet.domain.parties import DataFlow, Entity, Fact, Person, RoleHolding, UseCase, UseCaseVersion, Vendor
+from placet.domain.acts import Answer, Condition, SignOff
+from placet.domain.errors import FindingsError, UserFacingError
+from placet.domain.parties import (
+    DataFlow,
+    Deployment,
+    Entity,
+    Fact,
+    Person,
+    RoleHolding,
+    UseCase,
+    Vendor,
+)
 from placet.operations import keep_parties
 from placet.operations.state_facts import state_fact
+from placet.register.journal import Change
 from unit.operations.bank import Bank
 
 
@@ -104,15 +114,44 @@ def test_flows_are_kept_changed_and_removed(answered: Bank) -> None:
 
 def test_a_version_that_is_only_superseded_is_none_to_work_on(answered: Bank) -> None:
     ws, version = answered.ws, answered.version
-    ws.commit("test", [_put(replace(version, state="superseded"))])
+    ws.commit("test", [Change.put(replace(version, state="superseded"))])
     with pytest.raises(UserFacingError, match="no version"):
         keep_parties.working_version(ws, version.use_case_id)
 
 
-def _put(version: UseCaseVersion) -> object:
-    from placet.register.journal import Change
+def test_what_runs_is_approved_and_waits_for_nothing(reviewed: Bank, decided: Bank) -> None:
+    def running(bank: Bank, **changes: str) -> Deployment:
+        made = Deployment("", bank.version.id, bank.ids["entity"], "ZZ", "50 customers", "limited_live", "2026-12-01")
+        return replace(made, **changes)
 
-    return Change.put(version)
+    def rules(bank: Bank, **changes: str) -> list[str]:
+        before = bank.ws.register.size
+        with pytest.raises(FindingsError) as caught:
+            keep_parties.save(bank.ws, running(bank, **changes))
+        assert bank.ws.register.size == before
+        return [item.path for item in caught.value.findings]
+
+    assert rules(reviewed) == ["approved-version", "entity"]
+    assert rules(decided, entity_id="another") == ["entity"]
+    assert rules(decided, environment="production") == ["environment"]
+    assert rules(decided, from_date="") == ["from"]
+    assert rules(decided, to_date="2026-11-01") == ["to"]
+    key = keep_parties.save(decided.ws, running(decided))
+    assert decided.ws.register.one(Deployment, id=key).environment == "limited_live"
+    (condition,) = decided.ws.register.all(Condition)
+    decided.ws.commit("test", [Change.put(replace(condition, kind="precedent"))])
+    assert rules(decided) == ["precedent"]
+    keep_parties.save(decided.ws, running(decided, id=key, to_date="2027-01-31"))  # ending it is always free
+    decided.ws.commit("test", [Change.put(replace(condition, kind="precedent", discharged_at="2026-11-30"))])
+    assert keep_parties.save(decided.ws, running(decided, environment="live"))
+
+
+def test_an_approval_from_before_lets_nothing_run(decided: Bank) -> None:
+    for act in decided.ws.register.all(SignOff, kind="approve"):
+        decided.ws.commit("test", [Change.put(replace(act, imported=True))])
+    running = Deployment("", decided.version.id, decided.ids["entity"], "ZZ", "", "live", "2026-12-01")
+    with pytest.raises(FindingsError, match="not approved for this entity"):
+        keep_parties.save(decided.ws, running)
 
 
 def test_dates_are_dates(answered: Bank) -> None:
