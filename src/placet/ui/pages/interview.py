@@ -100,7 +100,9 @@ class InterviewPage(Page):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(NEAR)
-        self._draft = plain_button(tr("Start a new draft"), "startDraftPushButton", self._start_draft)
+        self._draft = plain_button(
+            tr("Start a new draft"), "startDraftPushButton", lambda: self._write(self.presenter.start_draft)
+        )
         row.addWidget(self._draft)
         row.addStretch(1)
         self._skip = plain_button(tr("S&kip"), "skipPushButton", self._on_skip)
@@ -276,9 +278,6 @@ class InterviewPage(Page):
             lambda: self._write(lambda: self.presenter.remove_flow(flow.id)),
             is_destructive=True,
         )
-
-    def _start_draft(self) -> None:
-        self._write(self.presenter.start_draft)
 
     # evidence
 
