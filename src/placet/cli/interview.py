@@ -8,13 +8,17 @@ from typing import Any
 
 import click
 
+from placet.cli.compare import across_lines, across_value
 from placet.cli.frame import USE_CASE, by_name, opened, person_named, read_bytes, register_options, show
+from placet.domain.compare import Comparison
 from placet.domain.errors import UserFacingError
 from placet.domain.parties import Entity, UseCase
 from placet.domain.plain import plain
+from placet.domain.side_by_side import InPlace
 from placet.domain.wording import fact_label, reason_text
 from placet.operations import keep_parties
 from placet.operations.assess_use_case import EntityAssessment, assess_version, entities_of
+from placet.operations.compare_places import compare_places
 from placet.operations.workspace import Workspace
 
 ENTITY = click.option("--entity", "entity_key", default="", help="Entity; needed only when there are several.")
@@ -133,30 +137,35 @@ def assess(
     acting: str | None,
     as_json: bool,
 ) -> None:
-    """Show classification, requirements, gaps, data rules, parameters, routes, clocks and filings."""
+    """Show classification, requirements, gaps, data rules, parameters, routes, clocks and filings.
+
+    With several places, conflicts, limits and clocks follow side by side; “placet compare” has the rest.
+    """
     ws = opened(register, passphrase_file, acting, write=False)
     with ws.register:
         found = keep_parties.find_use_case(ws, use_case)
         version = keep_parties.working_version(ws, found.id)
         wanted = {by_name(ws, Entity, key, "entity").id for key in entity_keys}
-        assessed = assess_version(ws, found, version, as_of.date() if as_of else None)
-        chosen = [item for item in assessed if not wanted or item.entity.id in wanted]
-        if not chosen:
+        made = compare_places(ws, found, version, as_of.date() if as_of else None, wanted)
+        if not made.columns:
             raise UserFacingError(f"“{found.name}” has no entity yet", todo="Say which entity will use it.")
-        value = [assessment_value(ws, item) for item in chosen]
-        lines = [line for item in chosen for line in _lines(ws, item, gaps_only=gaps)]
-        show(value, lines, as_json=as_json)
+        value = [assessment_value(ws, made, item) for item in made.columns]
+        lines = [line for item in made.columns for line in _lines(ws, item, gaps_only=gaps)]
+        beside = across_lines(made) if len(made.columns) > 1 else ()
+        show(value, [*lines, *beside], as_json=as_json)
 
 
-def assessment_value(ws: Workspace, item: EntityAssessment) -> dict[str, Any]:
-    """Return an assessment as plain JSON values."""
+def assessment_value(ws: Workspace, made: Comparison, item: InPlace) -> dict[str, Any]:
+    """Return the assessment in one place as plain JSON values, with the conflicts it is part of."""
     assessment = item.assessment
     if assessment is None:
-        return {"entity": item.entity.name, "place": item.entity.place, "assessed": False}
+        return {"entity": item.entity_name, "place": item.place, "assessed": False}
+    across = across_value(made)
     return {
-        "entity": item.entity.name,
-        "place": item.entity.place,
+        "entity": item.entity_name,
+        "place": item.place,
         "assessed": True,
+        "reached": item.reached,
         "as_of": assessment.as_of.isoformat(),
         "pack": {"id": assessment.pack_id, "version": assessment.pack_version, "sha256": assessment.pack_sha256},
         "classifications": [
@@ -171,6 +180,16 @@ def assessment_value(ws: Workspace, item: EntityAssessment) -> dict[str, Any]:
         "routes": [route.id for route in assessment.routes],
         "clocks": [clock.id for clock in assessment.clocks],
         "forms": [form.id for form in assessment.forms],
+        "limits": [
+            {**standard, "here": [limit for limit in standard["limits"] if limit["place"] == item.place]}
+            for standard in across["parameters"]
+            if any(limit["place"] == item.place for limit in standard["limits"])
+        ],
+        "conflicts": [
+            conflict
+            for conflict in across["conflicts"]
+            if item.place in (conflict["one"]["place"], conflict["other"]["place"])
+        ],
         "asks": sorted(assessment.deciding_facts()),
     }
 
@@ -191,12 +210,11 @@ def _requirement_value(ws: Workspace, item: Any) -> dict[str, Any]:
     }
 
 
-def _lines(ws: Workspace, item: EntityAssessment, *, gaps_only: bool) -> list[str]:
-    assessment = item.assessment
-    head = f"{item.entity.name} ({item.entity.place})"
-    if assessment is None:
+def _lines(ws: Workspace, item: InPlace, *, gaps_only: bool) -> list[str]:
+    assessment, pack = item.assessment, item.pack
+    head = f"{item.entity_name} ({item.place}{', from elsewhere' if item.reached else ''})"
+    if assessment is None or pack is None:
         return [f"{head}: not assessed; there is no pack for this place."]
-    pack = ws.packs[item.entity.place]
     lines = [f"{head}, pack {pack.id} {pack.version}, as of {assessment.as_of}"]
     lines += [
         f"  {proposal.classification.title}: {proposal.label if proposal.truth else 'cannot be told yet'}"

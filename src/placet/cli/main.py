@@ -34,6 +34,7 @@ _COMMANDS = {
     "answer": "interview:answer",
     "determine": "interview:determine",
     "assess": "interview:assess",
+    "compare": "compare:compare_command",
     "signoff": "approvals:signoff",
     "review": "approvals:review",
     "identity": "approvals:identity",
