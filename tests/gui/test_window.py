@@ -102,9 +102,18 @@ def test_a_user_facing_error_reads_as_one_sentence(window: MainWindow) -> None:
 
 
 def test_go_to_finds_a_person_and_shows_them(window: MainWindow, bank: Bank) -> None:
-    (found,) = [target for target in window._targets("Siu Ming") if target.kind == "people"]
+    (found,) = [target for target in window._destinations("Siu Ming") if target.kind == "people"]
     window._go(found)
     page = window.page
     assert isinstance(page, RegisterPage)
     assert page.people.isVisible()
     assert page.people.presenter.state.chosen == bank.people["Ho Siu Ming"].id
+
+
+def test_work_that_waits_is_counted_beside_a_page_not_yet_in_view(
+    qtbot: QtBot, window: MainWindow, session: Session, bank: Bank
+) -> None:
+    session.choose_use_case(bank.use_case_id)
+    qtbot.waitUntil(lambda: "approvals" in window._pages, timeout=10_000)
+    assert window.page is not None
+    assert window.page.page_id == "register"

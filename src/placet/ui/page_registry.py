@@ -18,6 +18,8 @@ class PageEntry:
     icon: str
     make: Callable[[Session], Page]
     needs_register: bool = True
+    counts_waiting: bool = False
+    """Shows a count beside its name, also before it was in view."""
 
 
 def _start(session: Session) -> Page:
@@ -60,7 +62,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("start", "Start", "start", _start, needs_register=False),
     PageEntry("register", "Register", "register", _register),
     PageEntry("interview", "Interview", "interview", _interview),
-    PageEntry("approvals", "Approvals", "approvals", _approvals),
+    PageEntry("approvals", "Approvals", "approvals", _approvals, counts_waiting=True),
     PageEntry("dossiers", "Dossiers", "dossiers", _dossiers),
     PageEntry("journal", "Journal", "journal", _journal),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,18 +23,21 @@ from placet.ui import dialogs
 from placet.ui.navigation import Navigation
 from placet.ui.page_registry import PAGES, PageEntry
 from placet.ui.pages.page import Page
-from placet.ui.presenters.frame import find_parties, find_use_cases, frame_state
+from placet.ui.presenters.destinations import PAGE, USE_CASE, Destination, destinations
+from placet.ui.presenters.frame import frame_state
 from placet.ui.session import Session
 from placet.ui.theme import Appearance, choose_appearance
 from placet.ui.tokens import MARGIN, NEAR
 from placet.ui.translate import tr
 from placet.ui.widgets.empty_state import EmptyState
 from placet.ui.widgets.findings_list import FindingsList
-from placet.ui.widgets.go_to import GoTo, Target
+from placet.ui.widgets.go_to import GoTo
 from placet.ui.widgets.page_header import PageHeader
 from placet.ui.widgets.top_bar import TopBar
 
 FIRST_SIZE = (1280, 800)
+_COUNT_AFTER_MS = 400
+"""Counts are worked out when the person has paused: they read the register."""
 
 
 class MainWindow(QMainWindow):
@@ -64,6 +67,10 @@ class MainWindow(QMainWindow):
             lambda: self.show_page("register"),
         )
         self.stack.addWidget(self._choose_first)
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(_COUNT_AFTER_MS)
+        self._counting.timeout.connect(self._count_waiting)
         self._lay_out()
         self._connect()
         self._on_workspace_changed()
@@ -111,7 +118,12 @@ class MainWindow(QMainWindow):
         self.session.actor_changed.connect(self._on_record_changed)
         self.session.record_changed.connect(self._on_record_changed)
         self.session.said.connect(lambda word: self.statusBar().showMessage(word, 6000))
-        shortcuts = {"Ctrl+K": self.open_go_to, "Ctrl+F": self._find, "F1": self._help, "Ctrl+Q": self.close}
+        shortcuts = {
+            "Ctrl+K": self.open_go_to,
+            "Ctrl+F": lambda: self.page.focus_find() if self.page else None,
+            "F1": self._help,
+            "Ctrl+Q": self.close,
+        }
         for keys, slot in shortcuts.items():
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
         for number, page_id in enumerate(self._entries, start=1):
@@ -177,26 +189,19 @@ class MainWindow(QMainWindow):
 
     def open_go_to(self) -> None:
         """Open the line that leads anywhere."""
-        chooser = GoTo(self._targets, self)
+        chooser = GoTo(self._destinations, self)
         chooser.target_chosen.connect(self._go)
         chooser.open()
 
-    def _targets(self, text: str) -> list[Target]:
-        wanted = text.casefold().strip()
+    def _destinations(self, text: str) -> list[Destination]:
         usable = [entry for entry in self._entries.values() if self.session.is_open or not entry.needs_register]
-        found = [Target("page", entry.id, tr(entry.name), tr("page")) for entry in usable]
-        pages = [target for target in found if wanted in target.title.casefold()]
-        cases = find_use_cases(self.session, text)
-        named = [f"{item.use_case.reference}  {item.use_case.name}" for item in cases]
-        use_cases = [Target("use_case", item.use_case.id, name) for item, name in zip(cases, named, strict=True)]
-        parties = [Target(item.part, item.id, item.name, tr(item.part)) for item in find_parties(self.session, text)]
-        return [*pages, *parties, *use_cases] if text.strip() else [*pages, *use_cases]
+        return destinations(self.session, [(entry.id, tr(entry.name)) for entry in usable], text)
 
-    def _go(self, target: Target) -> None:
-        if target.kind == "page":
+    def _go(self, target: Destination) -> None:
+        if target.kind == PAGE:
             self.show_page(target.id)
             return
-        if target.kind != "use_case":
+        if target.kind != USE_CASE:
             self.show_page("register")
             if self.page is not None:
                 self.page.show_part(target.kind, record_id=target.id)
@@ -204,10 +209,6 @@ class MainWindow(QMainWindow):
         self.session.choose_use_case(target.id)
         if self.page is None or not self.page.needs_use_case:
             self.show_page("register")
-
-    def _find(self) -> None:
-        if self.page is not None:
-            self.page.focus_find()
 
     def _help(self) -> None:
         page = self.page
@@ -248,7 +249,18 @@ class MainWindow(QMainWindow):
             page.set_use_case(use_case_id)
         self._on_record_changed()
 
+    def _count_waiting(self) -> None:
+        """Work out the counts of the pages that are not in view."""
+        if not self.session.is_open or not self.session.use_case_id:
+            return
+        for page_id in [entry.id for entry in self._entries.values() if entry.counts_waiting]:
+            page = self.page_of(page_id)
+            if page is not self.page:
+                page.refresh()
+        self.navigation.show_counts({key: page.waiting_count() for key, page in self._pages.items()})
+
     def _on_record_changed(self) -> None:
+        self._counting.start()
         if self.page is not None:
             self._show_content(self.page)
         self._show_frame()

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from placet.ui.presenters.destinations import Destination
 from placet.ui.tokens import NEAR
 from placet.ui.translate import tr
 
 _MOST = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Somewhere to go."""
-
-    kind: str
-    """``page``, ``use_case``, or the register's list: ``people``, ``entities`` …"""
-    id: str
-    title: str
-    note: str = ""
 
 
 class GoTo(QDialog):
@@ -31,7 +20,7 @@ class GoTo(QDialog):
 
     target_chosen = Signal(object)
 
-    def __init__(self, find: Callable[[str], Sequence[Target]], parent: QWidget) -> None:
+    def __init__(self, find: Callable[[str], Sequence[Destination]], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("goToDialog")
         self.setWindowTitle(tr("Go to"))
@@ -53,7 +42,7 @@ class GoTo(QDialog):
         self.list.setAccessibleName(tr("Places to go"))
         self.list.itemActivated.connect(self._go)
         layout.addWidget(self.list)
-        self._targets: list[Target] = []
+        self._targets: list[Destination] = []
         self._fill("")
 
     def _fill(self, text: str) -> None:
