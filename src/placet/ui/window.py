@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -32,6 +31,7 @@ from placet.ui.translate import tr
 from placet.ui.widgets.empty_state import EmptyState
 from placet.ui.widgets.findings_list import FindingsList
 from placet.ui.widgets.go_to import GoTo
+from placet.ui.widgets.labels import muted_label
 from placet.ui.widgets.page_header import PageHeader
 from placet.ui.widgets.top_bar import TopBar
 
@@ -84,8 +84,8 @@ class MainWindow(QMainWindow):
         stacked.addWidget(self.problems)
         right = QVBoxLayout()
         right.setSpacing(0)
-        for widget in (self.header, bars):
-            right.addWidget(widget)
+        right.addWidget(self.header)
+        right.addWidget(bars)
         right.addWidget(self.stack, 1)
         below = QHBoxLayout()
         below.setSpacing(0)
@@ -98,10 +98,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.top_bar)
         column.addLayout(below, 1)
         self.setCentralWidget(whole)
-        self._bottom = QLabel()
+        self._bottom = muted_label(wraps=False)
         self._bottom.setObjectName("statusLabel")
-        self._bottom.setProperty("role", "muted")
-        self._bottom.setContentsMargins(NEAR, 0, NEAR, 0)
         self.statusBar().addPermanentWidget(self._bottom)
         self.statusBar().setSizeGripEnabled(False)
 
@@ -118,12 +116,7 @@ class MainWindow(QMainWindow):
         self.session.actor_changed.connect(self._on_record_changed)
         self.session.record_changed.connect(self._on_record_changed)
         self.session.said.connect(lambda word: self.statusBar().showMessage(word, 6000))
-        shortcuts = {
-            "Ctrl+K": self.open_go_to,
-            "Ctrl+F": lambda: self.page.focus_find() if self.page else None,
-            "F1": self._help,
-            "Ctrl+Q": self.close,
-        }
+        shortcuts = {"Ctrl+K": self.open_go_to, "Ctrl+F": self._find, "F1": self._help, "Ctrl+Q": self.close}
         for keys, slot in shortcuts.items():
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
         for number, page_id in enumerate(self._entries, start=1):
@@ -210,10 +203,13 @@ class MainWindow(QMainWindow):
         if self.page is None or not self.page.needs_use_case:
             self.show_page("register")
 
+    def _find(self) -> None:
+        if self.page is not None:
+            self.page.focus_find()
+
     def _help(self) -> None:
-        page = self.page
-        if page is not None and page.help_text:
-            dialogs.explain(self, tr(page.title), tr(page.help_text))
+        if self.page is not None and self.page.help_text:
+            dialogs.explain(self, tr(self.page.title), tr(self.page.help_text))
 
     def _on_workspace_changed(self) -> None:
         is_open = self.session.is_open
