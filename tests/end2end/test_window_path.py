@@ -268,7 +268,7 @@ def _verify(hand: Hand, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert isinstance(page, DossiersPage)
         answer = page.verifying.presenter.state.answer
         assert answer is not None
-        assert (answer.code == 1) is (code == 1)
+        assert (answer.code == 1) is (code == 1), answer.sentences
         assert hand.find(QLabel, "outcomeLabel").text() == answer.sentences[0]
 
 

@@ -135,7 +135,14 @@ def _determination(
     )  # fmt: skip
 
 
-def determine_triage(ws: Workspace, use_case: UseCase, version: UseCaseVersion, result: str, reasons: str = "") -> None:
+def determine_triage(
+    ws: Workspace,
+    use_case: UseCase,
+    version: UseCaseVersion,
+    result: str,
+    reasons: str = "",
+    second_person: str = "",
+) -> None:
     """Record what triage settled, on the use case and as a determination."""
     from dataclasses import replace
 
@@ -144,7 +151,7 @@ def determine_triage(ws: Workspace, use_case: UseCase, version: UseCaseVersion, 
     if result not in set(TriageResult):
         raise UserFacingError(f"“{result}” is not an outcome of triage", todo=f"Use one of {', '.join(TriageResult)}.")
     proposed = triage_of(ws, use_case, version).result
-    made = _determination(ws, version, "", "triage", proposed, result, reasons)
+    made = _determination(ws, version, "", "triage", proposed, result, reasons, second_person=second_person)
     ws.commit("settle_triage", [Change.put(made), Change.put(replace(use_case, triage=result))], subject=use_case.id)
 
 

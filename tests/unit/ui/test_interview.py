@@ -279,3 +279,23 @@ def test_goes_back_where_it_was(bank: Bank, presenter: InterviewPresenter) -> No
     assert later.state.current == "fact:personal_data"
     later.next_open()
     assert later.state.current != "fact:personal_data"
+
+
+def test_a_determination_takes_a_second_person_where_the_firm_asks(bank: Bank) -> None:
+    from dataclasses import replace
+
+    firm = replace(bank.workspace.firm, second_person_for=("triage",))
+    bank.workspace = replace(bank.workspace, firm=firm)
+    presenter = InterviewPresenter(bank)
+    presenter.refresh()
+    presenter.go_to("triage")
+    form = presenter.state.prompt
+    assert isinstance(form, DeterminationForm)
+    assert form.needs_second
+    with pytest.raises(UserFacingError) as refused:
+        presenter.determine(form, TriageResult.FULL, "Rated in the workshop.")
+    assert refused.value.rule == "second-person"
+    presenter.determine(form, TriageResult.FULL, "Rated in the workshop.", bank.people["Ho Siu Ming"].id)
+    again = presenter.state.prompt
+    assert isinstance(again, DeterminationForm)
+    assert "agreed by Ho Siu Ming" in again.determined_by

@@ -237,7 +237,7 @@ class InterviewPage(Page):
         elif isinstance(panel, AnswerPanel):
             self.presenter.save(panel.inputs())
         elif isinstance(panel, DeterminationPanel):
-            self.presenter.determine(panel.form, *panel.entered())
+            self.presenter.determine(panel.form, *panel.entered(), panel.second_person())
         elif isinstance(panel, FlowsPanel) and panel.has_unsaved():
             self.presenter.save_flow(panel.entered())
 

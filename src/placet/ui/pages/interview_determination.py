@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
@@ -22,7 +22,13 @@ class DeterminationPanel(QWidget):
     edited = Signal()
 
     def __init__(
-        self, form: DeterminationForm, actor_name: str, *, is_editable: bool = True, parent: QWidget | None = None
+        self,
+        form: DeterminationForm,
+        actor_name: str,
+        people: Sequence[tuple[str, str]] = (),
+        *,
+        is_editable: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.form = form
@@ -33,7 +39,7 @@ class DeterminationPanel(QWidget):
         if form.determined:
             layout.addWidget(self._standing())
         if is_editable:
-            layout.addWidget(self._entry(actor_name))
+            layout.addWidget(self._entry(actor_name, people))
         layout.addStretch(1)
 
     def _proposal(self) -> QWidget:
@@ -71,7 +77,7 @@ class DeterminationPanel(QWidget):
             column.addWidget(body_label(self.form.determined_reasons))
         return box
 
-    def _entry(self, actor_name: str) -> QWidget:
+    def _entry(self, actor_name: str, people: Sequence[tuple[str, str]]) -> QWidget:
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,6 +96,13 @@ class DeterminationPanel(QWidget):
         self.reasons.textChanged.connect(self.edited)
         help_text = tr("Needed when you depart from the proposal; printed in the dossier.")
         column.addWidget(LabelledField(tr("&Reasons"), self.reasons, help_text, name="reasonsPlainTextEdit"))
+        self.second = QComboBox()
+        self.second.addItem(tr("Choose…"), "")
+        for key, name in people:
+            self.second.addItem(name, key)
+        agreed = LabelledField(tr("Second &person who agreed"), self.second, name="secondPersonComboBox")
+        agreed.setVisible(self.form.needs_second)
+        column.addWidget(agreed)
         by = tr("Determined by {name}", name=actor_name) if actor_name else tr("Choose who you are, at the top right.")
         column.addWidget(muted_label(by))
         return box
@@ -105,6 +118,10 @@ class DeterminationPanel(QWidget):
         if kept and hasattr(self, "outcome"):
             self.outcome.setCurrentIndex(max(0, self.outcome.findData(kept.get("outcome", ""))))
             self.reasons.setPlainText(str(kept.get("reasons", "")))
+
+    def second_person(self) -> str:
+        """Return who agreed; empty for nobody."""
+        return str(self.second.currentData() or "") if hasattr(self, "second") else ""
 
     def entered(self) -> tuple[str, str]:
         """Return what is determined and the reasons."""

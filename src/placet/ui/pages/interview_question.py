@@ -75,7 +75,7 @@ class QuestionView(QScrollArea):
         if isinstance(prompt, FlowsForm):
             return self._flows_panel(prompt, is_editable)
         if isinstance(prompt, DeterminationForm):
-            judged = DeterminationPanel(prompt, actor_name, is_editable=is_editable)
+            judged = DeterminationPanel(prompt, actor_name, state.people, is_editable=is_editable)
             judged.edited.connect(self._tell_edited)
             return judged
         if isinstance(prompt, ControlForm):

@@ -15,7 +15,7 @@ from placet.domain.wording import fact_label, reason_text
 from placet.operations.answer_question import determinations
 from placet.operations.assess_use_case import triage_of
 from placet.operations.workspace import Workspace
-from placet.ui.presenters.interview_list import TRIAGE, Interview
+from placet.ui.presenters.interview_list import CLASSIFY, TRIAGE, Interview
 from placet.ui.presenters.rule_lines import place_name
 from placet.ui.translate import tr
 
@@ -44,6 +44,8 @@ class DeterminationForm:
     determined_by: str
     determined_reasons: str
     note: str = ""
+    needs_second: bool = False
+    """The firm asks for a second person to agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def triage_form(ws: Workspace, interview: Interview) -> DeterminationForm:
         _said(ws, proposal.reasons), tuple(fact_label(ws.facts, key) for key in sorted(proposal.deciding)),
         tuple((key, words[key]) for key in (TriageResult.FULL, TriageResult.BASIC, TriageResult.NOT_AI)),
         "", "" if settled == TriageResult.OPEN else settled, "" if settled == TriageResult.OPEN else words[settled],
-        _by(ws, made), made.reasons if made else "",
+        _by(ws, made), made.reasons if made else "", needs_second=TRIAGE in ws.firm.second_person_for,
     )  # fmt: skip
 
 
@@ -132,7 +134,7 @@ def _classification(
         tuple((label, label) for label in labels),
         proposal.tier.consequence if proposal.tier and is_told else "",
         made.determined if made else "", made.determined if made else "", _by(ws, made),
-        made.reasons if made else "", scale.note,
+        made.reasons if made else "", scale.note, CLASSIFY in ws.firm.second_person_for,
     )  # fmt: skip
 
 
@@ -143,8 +145,9 @@ def _said(ws: Workspace, reasons: tuple[Explanation, ...]) -> tuple[str, ...]:
 def _by(ws: Workspace, made: Determination | None) -> str:
     if made is None:
         return ""
-    person = ws.register.get(Person, made.by)
-    return f"{person.name if person else made.by}, {shown(made.at)}"
+    person, second = ws.register.get(Person, made.by), ws.register.get(Person, made.second_person)
+    agreed = tr(", agreed by {name}", name=second.name) if second else ""
+    return f"{person.name if person else made.by}{agreed}, {shown(made.at)}"
 
 
 def gap_lines(interview: Interview, ws: Workspace) -> tuple[GapLine, ...]:

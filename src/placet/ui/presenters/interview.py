@@ -318,7 +318,7 @@ class InterviewPresenter(Observed[InterviewState]):
         """Return every exhibit of the register as it is now."""
         return tuple(evidence_line(kept) for kept in self._desk.workspace.register.all(Evidence))
 
-    def determine(self, form: DeterminationForm, determined: str, reasons: str) -> None:
+    def determine(self, form: DeterminationForm, determined: str, reasons: str, second_person: str = "") -> None:
         """Record what the person at the keyboard determines; what already stands is not recorded again."""
         if not determined:
             raise UserFacingError(tr("nothing is determined yet"), todo=tr("Choose one of the outcomes."))
@@ -326,11 +326,11 @@ class InterviewPresenter(Observed[InterviewState]):
             return
         ws, interview = self._desk.workspace, self.interview
         if form.subject == TRIAGE:
-            determine_triage(ws, interview.use_case, interview.version, determined, reasons)
+            determine_triage(ws, interview.use_case, interview.version, determined, reasons, second_person)
         else:
             determine(
                 ws, interview.version, form.entity_id, form.subject,
-                proposed=form.proposed, determined=determined, reasons=reasons,
+                proposed=form.proposed, determined=determined, reasons=reasons, second_person=second_person,
             )  # fmt: skip
         self.keep_form(form.question_id, {})
         self.refresh()
