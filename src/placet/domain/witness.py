@@ -79,11 +79,20 @@ def _record_problems(decision: Mapping[str, Any], record: bytes) -> list[str]:
 
 
 def continues(new: Twin, old: Twin) -> tuple[str, bool]:
-    """Tell whether a newer dossier's journal only added to what an older one saw, and say so in a sentence."""
+    """Tell whether a newer dossier's journal only added to what an older one saw, and say so in a sentence.
+
+    A register restored from a backup says so, and is held to the same: what the older one saw must still be there.
+    """
     if new["verifier_key"] != old["verifier_key"]:
         return "The two dossiers come from different registers; nothing can be said of one by the other.", False
-    if new["epoch"] != old["epoch"]:
-        return "History restarts: the register was restored from a backup between the two dossiers.", True
+    said, same = _reaches_back(new, old)
+    if new["epoch"] == old["epoch"]:
+        return said, same
+    restart = "History restarts: the register was restored from a backup between the two dossiers."
+    return f"{restart} {said}", same
+
+
+def _reaches_back(new: Twin, old: Twin) -> tuple[str, bool]:
     if new["checkpoint_size"] < old["checkpoint_size"]:
         return "The newer dossier's journal is shorter than the older one's: it was rolled back.", False
     if new["checkpoint_size"] == old["checkpoint_size"]:

@@ -223,7 +223,7 @@ def _metadata(sheet: Sheet, matter: Matter) -> pdfa.Metadata:
         title=f"{subject.name}: {kind}",
         author=subject.entity_legal_name or subject.entity_name,
         subject=words("pdf.subject", kind=kind, entity=subject.entity_name),
-        keywords=matter.number,
+        keywords=f"{matter.number} {matter.mark.replace('-', '')}" if matter.content else matter.number,
         creator=matter.content.application if matter.content else "Placet",
         language=matter.snapshot.heading.language,
     )

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from placet import __version__
 from placet.domain.acts import Condition, DossierRecord, Evidence, SignOff
 from placet.domain.canonical import fingerprint, sha256_hex
 from placet.domain.disclosure import INTERNAL
@@ -183,6 +182,8 @@ def _passed(prepared: Prepared, reasons: Mapping[str, str]) -> tuple[PassedWarni
 
 def _content(ws: Workspace, prepared: Prepared, passed: tuple[PassedWarning, ...]) -> SealedContent:
     """Take the checkpoint and bring everything together; the checkpoint covers every sign-off printed."""
+    from placet.dossier.same_pages import application
+
     number, edition = _numbering(ws, prepared)
     given_to = prepared.composed.snapshot.heading.addressee_name
     checkpoint = ws.register.checkpoint(given_to, ws.clock(), by=str(ws.actor))
@@ -207,7 +208,7 @@ def _content(ws: Workspace, prepared: Prepared, passed: tuple[PassedWarning, ...
         consistency=_consistency(ws, checkpoint.size),
         warnings=passed,
         cover_lines=cover_lines(prepared.kind, prepared.desk.entity.legal_name, _regulators(prepared, owners)),
-        application=f"Placet {__version__}",
+        application=application(),
     )
 
 

@@ -14,7 +14,7 @@ from placet.domain.errors import UserFacingError
 from placet.domain.snapshot import FORMAT
 from placet.domain.twin_agreement import contradictions
 from placet.domain.witness import Twin, continues, proof_problems
-from placet.dossier.reading import MAX_TWIN, TWIN, embedded_files
+from placet.dossier.reading import MAX_TWIN, SCHEMA, TWIN, embedded_files, hidden_files
 from placet.register.checkpoint import verify_note
 from placet.signing.records import verify_record
 from placet.signing.report import Outcome, SignatureReport
@@ -55,7 +55,7 @@ def verify_file(
     file that is no dossier, is the caller's mistake and raises UserFacingError.
     """
     anchors = tuple(anchor for name, data in trust for anchor in load_anchors(data, name))
-    older = _older(against) if against is not None else None
+    older = _older(against, now) if against is not None else None
     try:
         return _verify(pdf, anchors, older, now)
     except UserFacingError as error:
@@ -65,10 +65,14 @@ def verify_file(
         return Verification(Outcome.BROKEN, (Outcome.BROKEN.sentence, text))
 
 
-def _older(against: bytes) -> Twin:
+def _older(against: bytes, now: dt.datetime) -> Twin:
+    """Return the older dossier's twin; one that was changed since it was signed shows nothing of anybody."""
     twin = _parsed(embedded_files(against).get(TWIN, b"")) if against.startswith(b"%PDF-") else None
     if twin is None:
         raise UserFacingError("the older file is not a Placet dossier", "--against")
+    is_signed = b"/ByteRange" in against
+    if _checkpoint_problems(twin) or (is_signed and not verify_pdf(against, (), now=now).is_valid):
+        raise UserFacingError("the older file was changed, so it cannot be held against this one", "--against")
     return twin
 
 
@@ -76,7 +80,8 @@ def _verify(pdf: bytes, anchors: Sequence[Anchor], older: Twin | None, now: dt.d
     if not pdf.startswith(b"%PDF-"):
         report = verify_pdf(pdf, anchors, now=now)
         return Verification(report.outcome, report.sentences, report)
-    twin_data = embedded_files(pdf).get(TWIN, b"")
+    files = embedded_files(pdf)
+    twin_data = files.get(TWIN, b"")
     twin = _parsed(twin_data)
     if twin is None:
         return Verification(Outcome.NOT_A_DOSSIER, (Outcome.NOT_A_DOSSIER.sentence,))
@@ -87,18 +92,25 @@ def _verify(pdf: bytes, anchors: Sequence[Anchor], older: Twin | None, now: dt.d
     report = verify_pdf(pdf, anchors, now=now, expected_fields=fields)
     records = [_record_report(decision, anchors, now) for decision in twin["decisions"]]
     problems = [*_twin_problems(twin_data, twin), *(item for one in records for item in one.problems)]
-    doubts = [one.doubt for one in records if one.doubt]
+    problems += _file_problems(pdf, files, twin)
+    borrowed, strangers = _field_signers(report, twin, records)
+    problems += borrowed
+    doubts = [*(one.doubt for one in records if one.doubt), *strangers]
     said, consistent = continues(twin, older) if older is not None else ("", True)
+    unseen = ""
+    if report.is_valid and not problems:
+        problems, unseen = _page_problems(pdf, twin_data, twin, now)
     outcome = report.outcome
     if report.is_valid and (problems or not consistent):
         outcome = Outcome.MISMATCH
     elif outcome is Outcome.INTACT and doubts:
         outcome = Outcome.NOT_TRUSTED
-    found = [*(item.sentence for item in report.problems), *problems, *doubts]
+    found = [*(item.sentence for item in report.problems), *problems, *doubts, *_unsigned(report, twin)]
     sentences = [outcome.sentence, *found, *([said] if said else [])]
     mark = fingerprint(twin_data)
     title = twin["snapshot"]["subject"]["name"]
-    return Verification(outcome, tuple(sentences), report, twin["number"], title, mark, said)
+    not_proved = (*((unseen,) if unseen else ()), *NOT_PROVED)
+    return Verification(outcome, tuple(sentences), report, twin["number"], title, mark, said, not_proved)
 
 
 def _parsed(data: bytes) -> dict[str, Any] | None:
@@ -127,6 +139,37 @@ def _twin_problems(data: bytes, twin: Mapping[str, Any]) -> list[str]:
     return [*found, *(f"“{decision['stage']}” was decided on other content." for decision in other)]
 
 
+def _file_problems(pdf: bytes, files: Mapping[str, bytes], twin: Mapping[str, Any]) -> list[str]:
+    """Compare the attachments with what the twin says travels with it: exhibits, records, signatures."""
+    exhibits = [*twin["snapshot"]["exhibits"], *twin["decision_exhibits"]]
+    wanted = {f"{line['number']} {line['file_name']}": line["sha256"] for line in exhibits if line["attached"]}
+    for decision in twin["decisions"]:
+        name = f"sign-off {decision['stage_id']}"
+        wanted[f"{name}.json"] = sha256_hex(decision["record"].encode("utf-8"))
+        if decision["signature"]:
+            wanted[f"{name}.p7s"] = sha256_hex(base64.b64decode(decision["signature"]))
+    given = {name: sha256_hex(data) for name, data in files.items() if name not in (TWIN, SCHEMA)}
+    found = [f"The attachment “{name}” is missing." for name in sorted(wanted.keys() - given.keys())]
+    found += [f"The attachment “{name}” is not one the dossier names." for name in sorted(given.keys() - wanted.keys())]
+    changed = [name for name in sorted(wanted.keys() & given.keys()) if wanted[name] != given[name]]
+    found += [f"The attachment “{name}” is not the file the dossier describes." for name in changed]
+    return [*found, *(f"{text[0].upper()}{text[1:]}." for text in hidden_files(pdf))]
+
+
+def _page_problems(pdf: bytes, data: bytes, twin: Mapping[str, Any], now: dt.datetime) -> tuple[list[str], str]:
+    """Return how the pages differ from the twin, and what could not be compared.
+
+    A dossier of this very build is drawn again and compared; of another, only what the file says of itself.
+    """
+    from placet.dossier.same_pages import MAX_TWIN_TO_DRAW, application, names_its_twin, page_problems
+
+    if not names_its_twin(pdf, twin["number"], fingerprint(data)):
+        return ["The file's own description names another dossier than its twin."], ""
+    if twin["application"] != application() or len(data) > MAX_TWIN_TO_DRAW:
+        return [], f"that the pages say what the twin says: they were made by {twin['application']}; compare by eye"
+    return [f"{text[0].upper()}{text[1:]}." for text in page_problems(pdf, data, now)], ""
+
+
 def _checkpoint_problems(twin: Mapping[str, Any]) -> list[str]:
     try:
         note = verify_note(twin["checkpoint"], twin["verifier_key"])
@@ -145,6 +188,8 @@ class _RecordSaid:
     problems: tuple[str, ...] = ()
     doubt: str = ""
     """Why its signer is not trusted here; empty when they are, or nobody signed."""
+    signer: str = ""
+    """Name in the certificate; empty when nobody signed."""
 
 
 def _record_report(decision: Mapping[str, Any], anchors: Sequence[Anchor], now: dt.datetime) -> _RecordSaid:
@@ -158,4 +203,37 @@ def _record_report(decision: Mapping[str, Any], anchors: Sequence[Anchor], now: 
     if report.fingerprint != decision["certificate_fingerprint"]:
         text = f"The record of “{stage}” was signed with another certificate than the one named."
         return _RecordSaid((text,))
-    return _RecordSaid(doubt="" if report.trusted else f"The record of “{stage}”: {report.trust_note}")
+    doubt = "" if report.trusted else f"The record of “{stage}”: {report.trust_note}"
+    return _RecordSaid(doubt=doubt, signer=report.name)
+
+
+def _field_signers(
+    report: SignatureReport, twin: Mapping[str, Any], records: Sequence[_RecordSaid]
+) -> tuple[list[str], list[str]]:
+    """Compare who signed each field with who decided: a borrowed certificate is a fault, an unknown one a doubt."""
+    owners = {item["certificate_fingerprint"]: item for item in twin["decisions"] if item["certificate_fingerprint"]}
+    by_field = {item["field"]: (item, said.signer) for item, said in zip(twin["decisions"], records, strict=True)}
+    borrowed, strangers = [], []
+    for signer in report.signers:
+        if signer.is_timestamp or signer.field not in by_field:
+            continue
+        decision, name = by_field[signer.field]
+        owner = owners.get(signer.fingerprint)
+        if owner is not None and owner["person_id"] != _kept_for(decision):
+            borrowed.append(f"“{decision['stage']}” is signed with the certificate that decided “{owner['stage']}”.")
+        elif owner is None and name and name != signer.name:
+            strangers.append(f"“{decision['stage']}” was decided by {name}, and its field is signed by {signer.name}.")
+    return borrowed, strangers
+
+
+def _kept_for(decision: Mapping[str, Any]) -> str:
+    """Return the person whose field it is: who decided, or for a body who recorded its decision."""
+    return decision["person_id"] or str(json.loads(decision["record"])["recorded_by"]).partition(":")[2]
+
+
+def _unsigned(report: SignatureReport, twin: Mapping[str, Any]) -> list[str]:
+    """Say what was decided and not signed: not a fault, and never to be overlooked."""
+    stages = {item["field"]: item["stage"] for item in twin["decisions"]}
+    found = [f"“{stages.get(field, field)}”: decided, not signed." for field in report.unsigned_fields]
+    silent = [item for item in twin["decisions"] if not item["signature"]]
+    return [*found, *(f"“{item['stage']}”: its record is kept on {item['recorded_by']}'s word." for item in silent)]

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from placet.domain.acts import Condition, DossierRecord, Signing
-from placet.domain.canonical import fingerprint, sha256_hex
+from placet.domain.canonical import canonical_json, fingerprint, sha256_hex
 from placet.domain.disclosure import INTERNAL
 from placet.domain.errors import FindingsError, UserFacingError
 from placet.domain.parties import DataFlow, Entity, UseCase
@@ -728,3 +728,44 @@ def test_an_exhibit_keeps_its_name_in_any_script(
     record, pdf = seal_record(answered)
     assert f"{added.number} {path.name}" in embedded_files(pdf)
     assert verified(signed_by_all(answered, record, pdf)).outcome == 0
+
+
+def test_a_field_signed_with_anothers_certificate_does_not_verify(
+    sealed: Bank, story: Story, verified: Callable[..., Verification]
+) -> None:
+    at = START + dt.timedelta(hours=1)
+    everything = story.pdf
+    for _, stage in SIGNERS:
+        everything = sign_file(everything, f"stage-{stage}", sealed.identities["ann"], lambda: at)
+    result = verified(everything)
+    assert result.outcome == 4
+    assert "“Validation” is signed with the certificate that decided “Owner attests”." in result.sentences
+
+
+def test_a_field_signed_by_somebody_else_is_no_pass(
+    sealed: Bank, story: Story, verified: Callable[..., Verification]
+) -> None:
+    at = START + dt.timedelta(hours=1)
+    result = verified(sign_file(story.pdf, "stage-attest", sealed.identities["dan"], lambda: at))
+    assert result.outcome == 1
+    assert any("decided by Ann Example, and its field is signed by Dan Example" in text for text in result.sentences)
+
+
+def test_what_was_not_signed_is_said_with_the_answer(
+    sealed: Bank, story: Story, verified: Callable[..., Verification]
+) -> None:
+    once = sign_dossier(sealed.ws, story.record, story.pdf, "stage-attest", sealed.ids["ann"], sealed.identities["ann"])
+    said = verified(once).sentences
+    assert "“Validation”: decided, not signed." in said
+    assert any(text.startswith("“Committee”: its record is kept on ") for text in said)
+
+
+def test_an_older_file_that_was_changed_shows_nothing(
+    signed: bytes, story: Story, verified: Callable[..., Verification]
+) -> None:
+    place = len(signed) // 3
+    changed = signed[:place] + bytes([signed[place] ^ 1]) + signed[place + 1 :]
+    twin = json.loads(embedded_files(story.pdf)[TWIN])
+    for older in (changed, with_twin(canonical_json({**twin, "checkpoint_root": "00" * 32}))):
+        with pytest.raises(UserFacingError, match="older file"):
+            verified(signed, against=older)
