@@ -84,7 +84,8 @@ QSplitter::handle { background: $line; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 QMenu { background: $base; border: 1px solid $line; padding: 4px; }
-QMenu::item { padding: 6px 24px 6px 12px; border-radius: 3px; }
+QMenu::item { padding: 6px 24px 6px 28px; border-radius: 3px; }
+QMenu::indicator { width: 12px; height: 12px; left: 8px; }
 QMenu::item:selected { background: $accent_soft; color: $text; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QProgressBar { border: 1px solid $line; border-radius: 4px; background: $raised; max-height: 8px; }
