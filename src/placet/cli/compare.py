@@ -57,6 +57,7 @@ def comparison_value(made: Comparison) -> dict[str, Any]:
                 "place": item.place,
                 "assessed": item.assessment is not None,
                 "reached": item.reached,
+                "also": list(item.also),
             }
             for item in made.columns
         ],
@@ -197,7 +198,8 @@ def comparison_lines(made: Comparison, *, details: bool) -> Iterator[str]:
     for row in made.rows:
         yield row.title
         for column, cell in zip(made.columns, row.cells, strict=True):
-            reached = ", from elsewhere" if column.reached else ""
+            others = f" and {len(column.also)} more" if column.also else ""
+            reached = f"{others}, from elsewhere" if column.reached else ""
             mark = " ← would meet all" if cell.is_standard else ""
             yield f"  {column.place:<6} {column.entity_name}{reached}: {cell.phrase}{mark}"
             if cell.asks:
@@ -218,7 +220,10 @@ def across_lines(made: Comparison) -> Iterator[str]:
     for standard in made.standards:
         values = ", ".join(_limit_text(item, standard.parameter.unit) for item in standard.limits)
         offered = standard.offered
-        one = f"one standard: {amount_text(offered.value, standard.parameter.unit)}" if offered else "no one standard"
+        if offered:
+            one = f"one standard: {amount_text(offered.value, standard.parameter.unit)}"
+        else:
+            one = "none applies for certain" if standard.one_meets_all else "no one value meets all"
         yield f"Limit: {standard.parameter.title}: {values}; {one}"
     for column in assessed(made.columns):
         for clock in column.assessment.clocks:
@@ -229,9 +234,9 @@ def across_lines(made: Comparison) -> Iterator[str]:
 def _limit_text(item: Limit, unit: str) -> str:
     start = item.clause.from_date
     from_day = f", from {shown_day(start)}" if start and item.clause.timing == "upcoming" else ""
-    return (
-        f"{item.place} {item.bound.replace('_', ' ')} {amount_text(item.value, unit)} [{item.clause.force}{from_day}]"
-    )
+    amount = f"{item.bound.replace('_', ' ')} {amount_text(item.value, unit)}"
+    unsure = ", if it applies" if item.asks else ""
+    return f"{item.place} {amount} [{item.clause.force}{from_day}{unsure}]"
 
 
 def _conflict_lines(made: Comparison) -> Iterator[str]:

@@ -203,7 +203,8 @@ def full_context(catalogue: FactCatalogue, pack: Pack, context: Context) -> Cont
     """Return the context with common and pack derived facts worked out."""
     known = {item.key for item in catalogue.derived}
     missing = [item for item in pack.derived if item.key not in known]
-    return with_derived(context, catalogue.extended(missing).ordered_derived())
+    whole = catalogue.extended(missing) if missing else catalogue
+    return with_derived(context, whole.ordered_derived())
 
 
 def propose(classification: Classification, context: Context) -> Proposal | None:

@@ -9,7 +9,8 @@ from placet.domain.assessment import Timing
 from placet.domain.compare_cells import Cell, Cellmaker, CellStatus, Detail, Known
 from placet.domain.coverage import GAPS, Coverage, CoverageStatus
 from placet.domain.deadlines import amount_text
-from placet.domain.firm import ActKind
+from placet.domain.firm import ActKind, RouteStage
+from placet.domain.interview import open_facts
 from placet.domain.launch import NOT_ASSESSED, NOT_PUBLISHED
 from placet.domain.limits import Limit
 from placet.domain.moments import shown_day
@@ -23,8 +24,11 @@ RETENTION = "retention"
 """Parameters whose id ends so say how long something is kept."""
 
 
-def _asks(known: Known, keys: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({fact_label(known.catalogue, key) if key != "flows" else "Data flows" for key in keys}))
+def _asks(known: Known, column: Assessed, keys: Iterable[str]) -> tuple[str, ...]:
+    """Return the labels of the stated facts that could settle it; derived facts are followed down to them."""
+    derived = {item.key: item for item in known.catalogue.derived}
+    found = open_facts(keys, derived, column.assessment.context)
+    return tuple(sorted("Data flows" if key == "flows" else fact_label(known.catalogue, key) for key in found))
 
 
 def _reasons(known: Known, reasons: Iterable[Explanation]) -> tuple[str, ...]:
@@ -46,7 +50,7 @@ def classification(known: Known, column: Assessed) -> Cell:
         clause = clause_of(column, scale.instrument, item.tier.clause if item.tier else "")
         details.append(Detail(f"{scale.title}: {shown}", clause, _reasons(known, item.reasons)))
         phrases.append(settled or label)
-    asks = _asks(known, (key for item in proposals for key in item.deciding))
+    asks = _asks(known, column, (key for item in proposals for key in item.deciding))
     is_open = any(item.truth is None for item in proposals)
     status = CellStatus.UNDECIDED if is_open else CellStatus.APPLIES
     return Cell(_joined(phrases), status, tuple(details), asks)
@@ -113,7 +117,7 @@ def data(known: Known, column: Assessed) -> Cell:
         if clause.timing is Timing.IN_FORCE:
             hit.append(item.outcome)
         later = later or clause.timing is Timing.UPCOMING
-    asks = _asks(known, (key for item in found for key in item.deciding))
+    asks = _asks(known, column, (key for item in found for key in item.deciding))
     return _data_cell(column, hit, tuple(details), asks, later=later)
 
 
@@ -168,7 +172,9 @@ def _duties(known: Known, column: Assessed, mine: Sequence[Coverage], nothing: s
         return Cell(f"{_count(len(later), 'duty')} from {shown_day(first)}", CellStatus.UPCOMING, details)
     gaps = sum(item.status in GAPS for item in now)
     words = _count(len(now), "duty")
-    asks = _asks(known, (key for item in now if item.status is CoverageStatus.UNDECIDED for key in _deciding(item)))
+    asks = _asks(
+        known, column, (key for item in now if item.status is CoverageStatus.UNDECIDED for key in _deciding(item))
+    )
     if gaps:
         return Cell(f"{words}, {gaps} not answered", CellStatus.GAP, details, asks)
     return Cell(f"{words}, all answered", CellStatus.MET, details)
@@ -200,7 +206,7 @@ def clocks(known: Known, column: Assessed) -> Cell:
         (item, clause_of(column, item.instrument, item.clause, item.force, item.confidence))
         for item in column.assessment.clocks
     ]
-    asks = _asks(known, _undecided(column, column.pack.clocks))
+    asks = _asks(known, column, _undecided(column, column.pack.clocks))
     details = tuple(
         Detail(
             f"{item.title}: {_limit_text(item)}; to {item.to_whom}",
@@ -224,7 +230,7 @@ def _limit_text(clock: Clock) -> str:
     return f"{amount_text(clock.amount, clock.unit)} {clock.direction} {clock.start_event}"
 
 
-def _undecided(column: Assessed, items: Iterable[Clock | Form | Route]) -> frozenset[str]:
+def _undecided(column: Assessed, items: Iterable[Clock | Form | Route | RouteStage]) -> frozenset[str]:
     """Return the unknown facts on which clocks, forms or values of a pack still hang."""
     context = column.assessment.context
     return frozenset().union(*(deciding_facts(item.when, context) for item in items))
@@ -246,7 +252,7 @@ def retention(known: Known, column: Assessed) -> Cell:
         for standard, item in mine
     )
     counted = [(standard, item) for standard, item in mine if item.counts]
-    asks = _asks(known, (key for _, item in mine for key in item.asks))
+    asks = _asks(known, column, (key for _, item in mine for key in item.asks))
     is_standard = any(standard.offered == item for standard, item in counted)
     if not counted:
         status = CellStatus.UNDECIDED if asks else CellStatus.UPCOMING
@@ -280,7 +286,7 @@ def approval(known: Known, column: Assessed) -> Cell:
         )
         for route, step in consents
     ]
-    asks = _asks(known, (key for stage in maybe for key in deciding_facts(stage.when, context)))
+    asks = _asks(known, column, (key for stage in maybe for key in deciding_facts(stage.when, context)))
     names = [*(_who(known, stage.body, stage.roles) for stage in own), *(step.with_whom for _, step in consents)]
     if maybe and not own:
         return Cell("cannot be told yet", CellStatus.UNDECIDED, tuple(details), asks)
@@ -319,7 +325,7 @@ def filing(known: Known, column: Assessed) -> Cell:
         if item.applicability.requirement.document and item.applicability.bites
     ]
     details = (*forms, *steps, *(_duty_detail(known, column, item) for item in papers))
-    asks = _asks(known, _undecided(column, (*column.pack.forms, *column.pack.routes)))
+    asks = _asks(known, column, _undecided(column, (*column.pack.forms, *column.pack.routes)))
     if not details:
         phrase = "cannot be told yet" if asks else "nothing to file found"
         return Cell(phrase, CellStatus.UNDECIDED if asks else CellStatus.NOTHING, (), asks)
@@ -338,10 +344,13 @@ def launch(known: Known, column: Assessed) -> Cell:
         )
         for stage in found.stages
     )
+    maybe = tuple(Detail(f"{title}: whether it is on the way cannot be told yet") for title in found.undecided)
+    open_routes = _undecided(column, (*column.pack.routes, *known.firm.stages))
+    asks = _asks(known, column, open_routes)
     if found.earliest is not None:
-        return Cell(shown_day(found.earliest), CellStatus.APPLIES, details, found.undecided)
+        return Cell(shown_day(found.earliest), CellStatus.APPLIES, (*details, *maybe), asks)
     status = CellStatus.NOT_PUBLISHED if found.reading == NOT_PUBLISHED else CellStatus.NOT_SET
-    return Cell(found.reading, status, details, found.undecided)
+    return Cell(found.reading, status, (*details, *maybe), asks)
 
 
 def standard_of(known: Known, row: str) -> str:

@@ -117,11 +117,11 @@ def _of_places(places: Sequence[Assessed]) -> Iterator[Conflict]:
     known = sorted({column.at.place for column in places}.union(*(item.needs for item in barriers)))
     for index, flow in enumerate(places[0].assessment.context.flows):
         stored = tuple(_arranged(flow, known, (STORED,)))
-        moved = tuple(_arranged(flow, known, PLACE_FACTS))
         open_ways = [(item, _open(item, stored)) for item in barriers]
         for (one, left), (other, right) in combinations(open_ways, 2):
             if one.column.at.place == other.column.at.place or not left or not right or left & right:
                 continue
+            moved = tuple(_arranged(flow, known, PLACE_FACTS))
             way_out = _way_out(moved, _open(one, moved) & _open(other, moved))
             facts = tuple(sorted((facts_of(one.rule.when) | facts_of(other.rule.when)) & {*flow, *PLACE_FACTS}))
             yield Conflict(

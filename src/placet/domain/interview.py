@@ -141,7 +141,7 @@ def _fact_questions(catalogue: FactCatalogue, placed: Sequence[Placed]) -> Itera
     serving = _served_by_fact(placed, derived)
     for item in placed:
         context = item.assessment.context
-        deciding |= _open_facts(item.assessment.deciding_facts(), derived, context)
+        deciding |= open_facts(item.assessment.deciding_facts(), derived, context)
         known |= context.facts.keys()
         read |= base_facts(_facts_read(item.assessment), derived)
     for definition in catalogue.definitions:
@@ -175,12 +175,12 @@ def _facts_read(assessment: Assessment) -> frozenset[str]:
     return assessment.read_beside.union(*map(facts_of, predicates))
 
 
-def _open_facts(keys: Iterable[str], derived: Mapping[str, Derived], context: Context) -> set[str]:
+def open_facts(keys: Iterable[str], derived: Mapping[str, Derived], context: Context) -> set[str]:
     """Replace undecided derived facts by the stated facts that could still decide them in this place."""
     result: set[str] = set()
     for key in keys:
         item = derived.get(key)
-        result |= _open_facts(deciding_facts(item.when, context), derived, context) if item else {key}
+        result |= open_facts(deciding_facts(item.when, context), derived, context) if item else {key}
     return result
 
 

@@ -248,19 +248,44 @@ def deciding_facts(predicate: Predicate, context: Context) -> frozenset[str]:
     A part already false inside ``all`` (or true inside ``any``) hides its siblings: they cannot matter. ``flows``
     stands for the data flows themselves.
     """
-    if evaluate(predicate, context) is not None:
-        return frozenset()
+    return _decided(predicate, context)[1]
+
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+def _decided(predicate: Predicate, context: Context) -> tuple[Truth, frozenset[str]]:
+    """Return truth and deciding facts in one walk: asking for the truth at every level would square the work."""
     match predicate:
         case All(parts) | AnyOf(parts):
-            return frozenset().union(*(deciding_facts(part, context) for part in parts))
+            return _decided_parts(parts, context, settling=isinstance(predicate, AnyOf))
         case Not(part):
-            return deciding_facts(part, context)
+            truth, keys = _decided(part, context)
+            return not_(truth), keys
         case AnyFlow(part) | EveryFlow(part):
-            outer = facts_of(part) - _flow_keys(context)
-            unknown = frozenset(key for key in outer if context.facts.get(key) is None)
-            return unknown if unknown and context.flows_complete else unknown | {FLOWS}
+            truth = evaluate(predicate, context)
+            return truth, _NOTHING if truth is not None else _deciding_in_flows(part, context)
         case _:
-            return frozenset((predicate.fact,))
+            truth = _leaf(predicate, context.facts)
+            return truth, _NOTHING if truth is not None else frozenset((predicate.fact,))
+
+
+def _decided_parts(parts: Iterable[Predicate], context: Context, *, settling: bool) -> tuple[Truth, frozenset[str]]:
+    truth: Truth = not settling
+    keys = _NOTHING
+    for part in parts:
+        one, asked = _decided(part, context)
+        if one is settling:
+            return settling, _NOTHING
+        if one is None:
+            truth, keys = None, keys | asked
+    return truth, keys
+
+
+def _deciding_in_flows(part: Predicate, context: Context) -> frozenset[str]:
+    outer = facts_of(part) - _flow_keys(context)
+    unknown = frozenset(key for key in outer if context.facts.get(key) is None)
+    return unknown if unknown and context.flows_complete else unknown | {FLOWS}
 
 
 def _flow_keys(context: Context) -> frozenset[str]:
@@ -282,6 +307,23 @@ class Derived:
 
 def derivation_order(derived: Sequence[Derived]) -> tuple[Derived, ...]:
     """Return derived facts so that each follows those it uses; raises ValueError naming a cycle."""
+    known = _ORDERED.get(id(derived))
+    if known is not None and known[0] is derived:
+        return known[1]
+    made = _in_order(derived)
+    if isinstance(derived, tuple):  # it cannot change, so the same tuple always has the same order
+        if len(_ORDERED) >= _ORDERS_KEPT:
+            _ORDERED.clear()
+        _ORDERED[id(derived)] = (derived, made)
+    return made
+
+
+_ORDERS_KEPT = 64
+_ORDERED: dict[int, tuple[Sequence[Derived], tuple[Derived, ...]]] = {}
+"""Orders already worked out: every context of every entity asks for that of the same catalogue."""
+
+
+def _in_order(derived: Sequence[Derived]) -> tuple[Derived, ...]:
     by_key = {item.key: item for item in derived}
     ordered: dict[str, Derived] = {}
 

@@ -23,6 +23,8 @@ class InPlace:
     assessment: Assessment | None = None
     reached: bool = False
     """The rules reach the entity from another place than its own."""
+    also: tuple[str, ...] = ()
+    """Names of other entities that these rules reach in the same way: they share the column."""
 
     @property
     def key(self) -> str:

@@ -12,7 +12,7 @@ from placet.domain.facts import context_for
 from placet.domain.interview import Placed, Question, questions
 from placet.domain.pack import Pack
 from placet.domain.parties import DataFlow, Entity, UseCase, UseCaseVersion
-from placet.domain.predicates import Context
+from placet.domain.predicates import Context, Flow
 from placet.domain.triage import TriageProposal, propose_triage
 from placet.operations.state_facts import stated_facts
 from placet.operations.workspace import Workspace, found
@@ -33,7 +33,14 @@ def entities_of(ws: Workspace, use_case: UseCase) -> tuple[Entity, ...]:
 
 def context_of(ws: Workspace, version: UseCaseVersion, entity: Entity) -> Context:
     """Return facts and flows of a version as they stand in an entity's place."""
-    flows = tuple(
+    stated = stated_facts(ws, version, entity)
+    flows = stated_flows(ws, version)
+    return context_for(ws.facts, stated, entity.place, flows, flows_complete=version.flows_complete)
+
+
+def stated_flows(ws: Workspace, version: UseCaseVersion) -> tuple[Flow, ...]:
+    """Return the data flows of a version as the facts that rules read."""
+    return tuple(
         flow_facts(
             flow.data_classes,
             flow.collected_in,
@@ -45,8 +52,6 @@ def context_of(ws: Workspace, version: UseCaseVersion, entity: Entity) -> Contex
         )
         for flow in flows_of(ws, version)
     )
-    stated = stated_facts(ws, version, entity)
-    return context_for(ws.facts, stated, entity.place, flows, flows_complete=version.flows_complete)
 
 
 def flows_of(ws: Workspace, version: UseCaseVersion) -> tuple[DataFlow, ...]:

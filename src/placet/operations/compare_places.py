@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from placet.domain.acts import Determination, SignOff
 from placet.domain.assessment import assess
 from placet.domain.compare import Comparison, compare
 from placet.domain.deadlines import LocalCalendar
 from placet.domain.errors import UserFacingError
-from placet.domain.facts import context_for
+from placet.domain.facts import merged
 from placet.domain.firm import STOPPING, Outcome
 from placet.domain.group import Provenance, to_adopt, whose_words
 from placet.domain.launch import launch_plan
@@ -20,7 +21,7 @@ from placet.domain.predicates import Context
 from placet.domain.reach import Reach, may_reach, reach_of
 from placet.domain.rules import Force
 from placet.domain.side_by_side import InPlace
-from placet.operations.assess_use_case import answers_of, assess_in, context_of, entities_of
+from placet.operations.assess_use_case import answers_of, assess_in, entities_of, stated_flows
 from placet.operations.local_calendars import calendar_of
 from placet.operations.state_facts import stated_facts
 from placet.operations.workspace import Workspace
@@ -60,10 +61,8 @@ def in_places(
 
 def reaching(ws: Workspace, version: UseCaseVersion, entity: Entity) -> tuple[Reach, ...]:
     """Return the packs of other places that reach an entity, or would if a fact were so."""
-    found = (
-        reach_of(ws.facts, pack, _context_under(ws, version, entity, pack))
-        for pack in may_reach(ws.packs.values(), entity.place)
-    )
+    under = _contexts_under(ws, version, entity)
+    found = (reach_of(ws.facts, pack, under(pack)) for pack in may_reach(ws.packs.values(), entity.place))
     return tuple(item for item in found if item.truth is not False)
 
 
@@ -72,15 +71,19 @@ def is_overlay(pack: Pack) -> bool:
     return all(item.force in (Force.VOLUNTARY, Force.OBSERVATION) for item in pack.instruments)
 
 
-def _context_under(ws: Workspace, version: UseCaseVersion, entity: Entity, pack: Pack) -> Context:
-    """Return the facts of an entity as they stand in the pack's place."""
-    own = context_of(ws, version, entity)
+def _contexts_under(ws: Workspace, version: UseCaseVersion, entity: Entity) -> Callable[[Pack], Context]:
+    """Return what gives the stated facts of an entity as they stand in a pack's place; the register is asked once."""
+    flows = stated_flows(ws, version)
     stated = stated_facts(ws, version, entity)
-    return context_for(ws.facts, stated, pack.jurisdiction, own.flows, flows_complete=own.flows_complete)
+
+    def under(pack: Pack) -> Context:
+        return Context(merged(ws.facts, stated, pack.jurisdiction), flows, version.flows_complete)
+
+    return under
 
 
 def _under(ws: Workspace, version: UseCaseVersion, entity: Entity, pack: Pack, day: dt.date) -> InPlace:
-    context = _context_under(ws, version, entity, pack)
+    context = _contexts_under(ws, version, entity)(pack)
     found = assess(ws.facts, pack, context, answers_of(ws, version), entity.id, day)
     return InPlace(entity.id, entity.name, pack.jurisdiction, pack, found, reached=True)
 
@@ -94,9 +97,27 @@ def compare_places(
 ) -> Comparison:
     """Return the comparison of a version in all its places as of a day."""
     day = as_of or ws.today()
-    columns = in_places(ws, use_case, version, day, entity_ids)
+    columns = shared_columns(in_places(ws, use_case, version, day, entity_ids))
     plan = launch_plan(ws.firm, columns, calendars_for(columns, day), day, _done(ws, version, columns))
     return compare(ws.facts, ws.common, ws.firm, columns, plan, _determined(ws, version))
+
+
+def shared_columns(columns: Sequence[InPlace]) -> tuple[InPlace, ...]:
+    """Join the columns of one reaching pack that say the same of several entities."""
+    result: list[InPlace] = []
+    for item in columns:
+        same = next((known for known in result if item.reached and known.reached and _same(known, item)), None)
+        if same is None:
+            result.append(item)
+        else:
+            result[result.index(same)] = replace(same, also=(*same.also, item.entity_name))
+    return tuple(result)
+
+
+def _same(one: InPlace, other: InPlace) -> bool:
+    if one.place != other.place or one.assessment is None or other.assessment is None:
+        return False
+    return replace(one.assessment, context=other.assessment.context) == other.assessment
 
 
 def calendars_for(columns: Collection[InPlace], day: dt.date) -> dict[str, LocalCalendar]:
