@@ -246,3 +246,11 @@ def test_a_cycle_of_derived_facts_is_named() -> None:
         derivation_order((a, b, c))
     with pytest.raises(ValueError, match=r"^d -> d$"):
         derivation_order((Derived("d", "D", Known("d")),))
+
+
+def test_the_order_of_derived_facts_is_right_however_many_were_asked_for() -> None:
+    for number in range(70):
+        first, second = Derived(f"a{number}", "A", Equals(f"b{number}", True)), Derived(f"b{number}", "B", ALWAYS)
+        pair = (first, second)
+        assert derivation_order(pair) == derivation_order(pair) == (second, first)
+    assert derivation_order([first, second]) == (second, first)
