@@ -194,6 +194,16 @@ def _joined(old: Value | None, new: Value) -> Value:
     return new
 
 
+def flow_with_implied(catalogue: FactCatalogue, flow: Mapping[str, Value]) -> dict[str, Value]:
+    """Return a data flow with what its values imply: sensitive personal data is personal data."""
+
+    def whole(key: str, value: Value) -> Value:
+        definition = catalogue.get(key)
+        return _with_implied(definition, value) if definition and isinstance(value, frozenset) else value
+
+    return {key: whole(key, value) for key, value in flow.items()}
+
+
 def context_for(
     catalogue: FactCatalogue,
     stated: Iterable[StatedFact],
@@ -203,5 +213,6 @@ def context_for(
     flows_complete: bool = False,
 ) -> Context:
     """Return the evaluation context of a use case in one place, derived facts included."""
-    plain = Context(merged(catalogue, stated, place), flows, flows_complete)
+    whole = tuple(flow_with_implied(catalogue, flow) for flow in flows)
+    plain = Context(merged(catalogue, stated, place), whole, flows_complete)
     return with_derived(plain, catalogue.ordered_derived())

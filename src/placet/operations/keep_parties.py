@@ -181,8 +181,32 @@ def save_flow(ws: Workspace, flow: DataFlow) -> str:
     kept = flow if flow.id else replace(flow, id=ws.new_id())
     if not kept.name.strip():
         raise UserFacingError("the data flow has no name", todo="Say in a few words which data it is.")
+    _require_known_values(ws, kept)
     ws.commit("save_flow", [Change.put(kept)], subject=kept.id)
     return kept.id
+
+
+def _require_known_values(ws: Workspace, flow: DataFlow) -> None:
+    """Refuse a word that no rule could read: a flow of unknown data would look free of every rule."""
+    said = {
+        "data_class": flow.data_classes,
+        "collected_in": (flow.collected_in,),
+        "stored_in": flow.stored_in,
+        "processed_in": flow.processed_in,
+        "accessed_from": flow.accessed_from,
+        "given_to": (flow.given_to,),
+        "mechanism": (flow.mechanism,),
+    }
+    for key, words in said.items():
+        definition = ws.facts.get(key)
+        if definition is None or not definition.choices:
+            continue
+        unknown = [word for word in words if word and definition.choice(word) is None]
+        if unknown:
+            known = ", ".join(choice.key for choice in definition.choices)
+            raise UserFacingError(
+                f"“{unknown[0]}” is no value of “{definition.label}”", flow.name, f"Use one of {known}."
+            )
 
 
 def remove_flow(ws: Workspace, flow_id: str) -> None:

@@ -3,7 +3,18 @@
 import pytest
 
 from placet.domain.errors import UserFacingError
-from placet.domain.facts import About, FactDefinition, FactKind, StatedFact, context_for, merged, parse_value, to_json
+from placet.domain.facts import (
+    About,
+    Choice,
+    FactCatalogue,
+    FactDefinition,
+    FactKind,
+    StatedFact,
+    context_for,
+    merged,
+    parse_value,
+    to_json,
+)
 from placet.domain.predicates import Derived, Equals, Value
 from unit.domain.made import CATALOGUE, define
 
@@ -59,8 +70,6 @@ def test_other_values_are_refused_with_what_it_takes(key: str, raw: object, take
 
 
 def test_implications_that_turn_in_a_circle_end() -> None:
-    from placet.domain.facts import Choice
-
     round_about = FactDefinition(
         "x", "X", "X?", FactKind.SET, About.MODEL, choices=(Choice("a", "A", ("b", "gone")), Choice("b", "B", ("a",)))
     )
@@ -130,3 +139,23 @@ def test_a_pack_adds_its_own_derived_facts() -> None:
     more = CATALOGUE.extended((Derived("high", "High", Equals("uses_ai", True)),))
     assert [item.key for item in more.ordered_derived()][-1] == "high"
     assert define("x").choice("a") is None
+
+
+def test_a_flow_carries_what_its_values_imply() -> None:
+    catalogue = FactCatalogue(
+        (
+            define(
+                "data_class",
+                FactKind.SET,
+                About.FLOW,
+                choices=(Choice("personal", "Personal"), Choice("credit", "Credit data", ("personal",))),
+            ),
+        )
+    )
+    flows = ({"data_class": frozenset({"credit"}), "given_to": "vendor", "unheard_of": frozenset({"x"})},)
+    (flow,) = context_for(catalogue, (), "HK", flows).flows
+    assert flow == {
+        "data_class": frozenset({"credit", "personal"}),
+        "given_to": "vendor",
+        "unheard_of": frozenset({"x"}),
+    }

@@ -164,3 +164,12 @@ def test_dates_are_dates(answered: Bank) -> None:
         with pytest.raises(UserFacingError, match="is not a date"):
             attempt()
     assert answered.ws.register.size == before
+
+
+@pytest.mark.parametrize("changes", [{"data_classes": ("secrets",)}, {"stored_in": ("ZZ", "Mars")}])
+def test_a_flow_of_which_no_rule_could_read_a_word_is_refused(answered: Bank, changes: dict[str, tuple[str]]) -> None:
+    flow = replace(DataFlow("", answered.version.id, "Enquiries", ("personal",), stored_in=("ZZ",)), **changes)
+    before = answered.ws.register.size
+    with pytest.raises(UserFacingError, match=r"is no value of .* Use one of"):
+        keep_parties.save_flow(answered.ws, flow)
+    assert answered.ws.register.size == before
