@@ -20,6 +20,8 @@ def decision_words(sheet: Sheet, line: DecisionLine) -> str:
 def assurance_words(sheet: Sheet, line: DecisionLine) -> str:
     """Return how the person was identified."""
     words = sheet.words
+    if line.by_body and line.assurance == "own_certificate":
+        return words("assurance.body_certificate", recorder=line.recorded_by)
     if line.assurance == "recorded_on_word":
         return words("assurance.recorded_on_word", recorder=line.recorded_by)
     return words.word("assurance", line.assurance)
@@ -45,16 +47,15 @@ def sign_offs(sheet: Sheet, matter: Matter) -> None:
         sheet.text(words("sign.intro_prepared", addressee=matter.snapshot.heading.addressee_name, decided=decided))
     for line in content.decisions:
         with sheet.together():
-            _block(sheet, line)
+            _block(sheet, matter, line)
 
 
-def _block(sheet: Sheet, line: DecisionLine) -> None:
+def _block(sheet: Sheet, matter: Matter, line: DecisionLine) -> None:
     words, field = sheet.words, f"decision.{line.stage_id}"
     sheet.heading(line.stage, 2, field=field)
-    sheet.entries([*_who(sheet, line), *_minute(sheet, line), *_basis(sheet, line)], field)
-    if line.conditions:
-        sheet.heading(words("sign.conditions"), 3)
-        conditions_table(sheet, line.conditions)
+    set_out = (words("sign.conditions"), _set_by(sheet, line, matter.section("conditions")))
+    entity = matter.snapshot.subject.entity_name
+    sheet.entries([*_who(sheet, line, entity), set_out, *_minute(sheet, line), *_basis(sheet, line)], field)
     if line.field:
         name = words("sign.box_body", who=line.who) if line.by_body else ""
         name = name or words("sign.box_name", who=line.who, capacity=line.capacity)
@@ -62,14 +63,28 @@ def _block(sheet: Sheet, line: DecisionLine) -> None:
         sheet.signature_box(line.field, lines, words("sign.box"), field)
 
 
-def _who(sheet: Sheet, line: DecisionLine) -> list[tuple[str, Cell]]:
+def _set_by(sheet: Sheet, line: DecisionLine, section: str) -> str:
+    """Name each condition of a decision with its kind and its day; the section on conditions prints them in full."""
+    words = sheet.words
+    if not line.conditions:
+        return ""
+    named = [
+        words("sign.condition", number=item.number, kind=words.word("cond", item.kind), due=when(item.due))
+        if item.due
+        else words("sign.condition_undated", number=item.number, kind=words.word("cond", item.kind))
+        for item in line.conditions
+    ]
+    return words("sign.conditions_value", listed="; ".join(named), section=section)
+
+
+def _who(sheet: Sheet, line: DecisionLine, entity: str) -> list[tuple[str, Cell]]:
     words = sheet.words
     capacity = "" if line.by_body or not line.capacity else f", {line.capacity}"
     return [
         (words("sign.who"), (Span(line.who, bold=True), Span(capacity))),
         (words("sign.decision"), (Span(decision_words(sheet, line), bold=True),)),
         (words("sign.import"), words("sign.imported") if line.imported else ""),
-        (words("sign.scope"), line.scope or words("sign.scope_none")),
+        (words("sign.scope"), words("sign.scope_value", entity=entity, scope=line.scope or words("sign.scope_none"))),
         (words("sign.comment"), line.comment),
         (words("sign.decided"), _dates(sheet, line)),
     ]

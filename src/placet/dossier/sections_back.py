@@ -52,10 +52,7 @@ def not_verified(sheet: Sheet, matter: Matter) -> None:
     sheet.lead(words("nv.warnings_intro" if warnings else "nv.no_warnings"))
     if warnings:
         columns = [Column(words("column.warning"), 5), Column(words("column.reason"), 5)]
-        rows: list[list[AnyCell]] = [
-            [(Span(line.message), Span(f"\n{line.where}", colour=styles.GREY)), line.reason] for line in warnings
-        ]
-        sheet.table(columns, rows, "warnings")
+        sheet.table(columns, [[line.message, line.reason] for line in warnings], "warnings")
 
 
 def verification(sheet: Sheet, matter: Matter) -> None:

@@ -14,7 +14,7 @@ from placet.dossier.states import mark_of
 from placet.dossier.styles import GREY
 from placet.dossier.text import Content, Span
 
-_SHORT_ANSWER = 700
+_SHORT_ANSWER = 240
 """Characters up to which an answer is repeated under every duty it serves."""
 _NOT_YET = ("upcoming", "not_set")
 THEMES = ("validation", "fairness", "oversight")
@@ -134,7 +134,7 @@ def _side(sheet: Sheet, line: RequirementLine, *, upcoming: bool) -> tuple[str, 
 def _small(sheet: Sheet, line: RequirementLine, titles: dict[str, str]) -> tuple[str, ...]:
     words = sheet.words
     cited = dict.fromkeys(number for answer in line.answers for number in answer.exhibits)
-    listed = "; ".join(words("req.exhibit", number=n, title=titles.get(n, "")).strip() for n in cited)
+    listed = "; ".join(words("req.exhibit", number=n, title=titles.get(n, "").rstrip(".")).strip() for n in cited)
     return (
         words("req.evidence", list=listed) if listed else "",
         words("req.document") if line.document else "",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from placet.domain.snapshot import BodyLine, ClockLine, FormContent, PersonLine, RoleLine, StepLine, WordLine
 from placet.dossier.catalogue import when
 from placet.dossier.drawing import Cell, Column
-from placet.dossier.matter import Matter
+from placet.dossier.matter import SANDBOX_APPLICATION, Matter
 from placet.dossier.sheet import AnyCell, Sheet, Tag
 from placet.dossier.styles import GREY
 from placet.dossier.text import Span
@@ -74,13 +75,18 @@ def _external(sheet: Sheet, step: StepLine) -> list[AnyCell]:
 
 
 def forms(sheet: Sheet, matter: Matter) -> None:
-    """Print each form or notice with its content, and whether the form is official."""
+    """Print each form or notice with its content, and whether it is official; what stands above is not repeated."""
     lines = matter.snapshot.law.forms
     if not lines:
         sheet.text(sheet.words("forms.none"))
     for form in lines:
         sheet.heading(form.title, 2, field=f"form.{form.id}")
-        _form(sheet, form)
+        if matter.snapshot.heading.kind == SANDBOX_APPLICATION and form.id in sheet.words.items("sandbox.forms"):
+            _form(sheet, replace(form, fields=tuple(field for field in form.fields if not field.value)))
+            first, last = matter.section("sandbox_institution"), matter.section("sandbox_timeline")
+            sheet.text(sheet.words("forms.above", first=first, last=last))
+        else:
+            _form(sheet, form)
 
 
 def _form(sheet: Sheet, form: FormContent) -> None:

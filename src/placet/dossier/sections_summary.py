@@ -13,8 +13,10 @@ from placet.dossier.states import STATES, mark_of
 
 _MOST = ((8, 10), (6, 10), (4, 10), (3, 8), (3, 6), (2, 4), (1, 2))
 """Conditions and gaps that may be listed, tried in turn until the summary fits on its page."""
-_LONGEST = 700
+_LONGEST = 420
 """Characters of a description that the summary repeats."""
+_WORST = ("not_met", "open", "undecided", "partly")
+"""Gaps in the order in which a reader should meet them."""
 _AROUND = 125.0
 """Height of the heading and of the table of counts."""
 _PAIRS = 3
@@ -49,10 +51,14 @@ def _entries(sheet: Sheet, matter: Matter, most: tuple[int, int]) -> list[tuple[
 
 
 def _shortened(sheet: Sheet, text: str, number: str) -> str:
-    """Return a text cut at a word where it is too long for a summary, and where it stands in full."""
+    """Return a text cut after a sentence, else a word, where it is too long, and where it stands in full."""
     if len(text) <= _LONGEST:
         return text
-    return sheet.words("summary.in_full", text=text[:_LONGEST].rpartition(" ")[0] or text[:_LONGEST], number=number)
+    start = text[:_LONGEST]
+    sentences = start.rpartition(". ")[0]
+    if sentences:
+        return sheet.words("summary.more_at", text=f"{sentences}.", number=number)
+    return sheet.words("summary.in_full", text=start.rpartition(" ")[0] or start, number=number)
 
 
 def _counts_table(sheet: Sheet, matter: Matter) -> None:
@@ -128,7 +134,7 @@ def _gaps(sheet: Sheet, matter: Matter, most: int) -> str:
     words, numbers = sheet.words, matter.numbers
     lines = [
         words("summary.gap", title=gap.title, status=words.word("status", gap.status).lower(), number=numbers[gap.id])
-        for gap in matter.gaps()
+        for gap in sorted(matter.gaps(), key=lambda gap: _WORST.index(gap.status) if gap.status in _WORST else 0)
     ]
     return "\n".join(_first(sheet, lines, most, matter.section("gaps"))) or words("summary.no_gaps")
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from placet.domain.acts import Answer, AnswerStatus, Determination, Evidence
-from placet.domain.assessment import Assessment, DataFinding, Proposal, Timing
+from placet.domain.assessment import Applicability, Assessment, DataFinding, Proposal, Timing
 from placet.domain.coverage import Coverage, CoverageStatus
-from placet.domain.disclosure import may_see
+from placet.domain.disclosure import INTERNAL, may_see
+from placet.domain.moments import shown_day
 from placet.domain.pack import Pack
 from placet.domain.parties import DataFlow, Person
+from placet.domain.predicates import All, evaluate
 from placet.domain.snapshot import (
     AnswerLine,
     ClassificationLine,
@@ -64,12 +67,15 @@ class Selection:
 
 def requirement_lines(chosen: Selection) -> tuple[RequirementLine, ...]:
     """Return every requirement that applies, upcoming ones included, in pack order."""
-    shown = [
+    return tuple(_requirement_line(chosen, item) for item in _that_apply(chosen))
+
+
+def _that_apply(chosen: Selection) -> list[Coverage]:
+    return [
         item
         for item in chosen.assessment.coverage
         if item.status is not CoverageStatus.NOT_TRIGGERED and item.applicability.timing is not Timing.NOT_IN_FORCE
     ]
-    return tuple(_requirement_line(chosen, item) for item in shown)
 
 
 def _requirement_line(chosen: Selection, item: Coverage) -> RequirementLine:
@@ -92,7 +98,7 @@ def _requirement_line(chosen: Selection, item: Coverage) -> RequirementLine:
         requirement.duty,
         requirement.asks,
         item.status,
-        tuple(reason_text(chosen.ws.facts, reason) for reason in state.reasons),
+        _reasons(chosen, state),
         tuple(_answer_line(chosen, answer) for answer in item.answers),
         requirement.confidence,
         requirement.last_verified.isoformat(),
@@ -101,6 +107,13 @@ def _requirement_line(chosen: Selection, item: Coverage) -> RequirementLine:
         item.is_gap,
         requirement.document,
     )
+
+
+def _reasons(chosen: Selection, state: Applicability) -> tuple[str, ...]:
+    """Return why a duty applies; that it always does is said only where nothing else is."""
+    texts = {reason_text(chosen.ws.facts, reason): isinstance(reason.predicate, All) for reason in state.reasons}
+    telling = tuple(text for text, is_always in texts.items() if not is_always)
+    return telling or tuple(texts)
 
 
 def _answer_line(chosen: Selection, answer: Answer) -> AnswerLine:
@@ -184,18 +197,22 @@ def flow_lines(chosen: Selection, flows: Sequence[DataFlow]) -> tuple[FlowLine, 
 def _ruling(chosen: Selection, item: DataFinding) -> FlowRuling:
     rule = item.rule
     if rule is None:
-        as_of = chosen.pack.as_of.isoformat()
-        return FlowRuling(f"No restriction found in this pack as of {as_of}", item.outcome, "", "", ())
+        as_of = shown_day(chosen.pack.as_of)
+        title = f"No rule of the {chosen.pack.id} pack of {as_of} restricts this flow"
+        return FlowRuling(title, item.outcome, "", "", ())
     return FlowRuling(
         rule.title, item.outcome, chosen.citation(rule.instrument, rule.clause), rule.force, rule.safeguards, rule.note
     )
 
 
 def term_lines(chosen: Selection) -> tuple[TermLine, ...]:
-    """Return the addressee's terms; an internal record carries those of every regulator of the place."""
+    """Return the addressee's terms; an internal record carries those of each regulator whose rules apply."""
     titles = {concept.id: concept.title for concept in chosen.ws.common.concepts}
     names = {item.id: item.abbreviation or item.name for item in chosen.pack.regulators}
-    internal = chosen.addressee == "internal"
+    speaking = {chosen.addressee}
+    if chosen.addressee == INTERNAL:
+        applying = (item.applicability.requirement for item in _that_apply(chosen))
+        speaking = {chosen.pack.instrument(item.instrument).regulator for item in applying}
     return tuple(
         TermLine(
             titles.get(term.concept, term.concept),
@@ -207,7 +224,7 @@ def term_lines(chosen: Selection) -> tuple[TermLine, ...]:
             term.leaves_out,
         )
         for term in chosen.pack.terms
-        if internal or term.regulator == chosen.addressee
+        if term.regulator in speaking
     )
 
 
@@ -243,10 +260,19 @@ def external_steps(chosen: Selection) -> tuple[StepLine, ...]:
 
 
 def not_triggered_lines(chosen: Selection) -> tuple[str, ...]:
-    """Return citations of what was considered and does not apply."""
-    return tuple(
-        chosen.citation(item.applicability.requirement.instrument, item.applicability.requirement.clause)
-        + f" ({item.applicability.requirement.title})"
-        for item in chosen.assessment.coverage
-        if item.status is CoverageStatus.NOT_TRIGGERED
-    )
+    """Return citations of what was considered and does not apply; what other kinds of firm owe is only counted."""
+    lines, of_others = [], Counter[str]()
+    for item in chosen.assessment.coverage:
+        requirement = item.applicability.requirement
+        if item.status is not CoverageStatus.NOT_TRIGGERED:
+            continue
+        if evaluate(requirement.addressees, chosen.assessment.context) is False:
+            of_others[chosen.citation(requirement.instrument, "")] += 1
+        else:
+            lines.append(f"{chosen.citation(requirement.instrument, requirement.clause)} ({requirement.title})")
+    counted = (f"{name}, for other kinds of firm ({_duties(count)})" for name, count in of_others.items())
+    return (*lines, *counted)
+
+
+def _duties(count: int) -> str:
+    return "1 duty" if count == 1 else f"{count} duties"

@@ -10,6 +10,7 @@ from placet.domain.acts import Determination, Evidence
 from placet.domain.assessment import Assessment
 from placet.domain.disclosure import INTERNAL, may_see
 from placet.domain.errors import UserFacingError
+from placet.domain.moments import shown
 from placet.domain.pack import Pack
 from placet.domain.parties import (
     Body,
@@ -171,7 +172,8 @@ def _parts(ws: Workspace, version: UseCaseVersion) -> Iterable[PartLine]:
             model = ws.register.get(Model, model_id)
             if model:
                 supplier = vendors[model.vendor_id].name if model.vendor_id in vendors else ""
-                details = [("Source", model.source.replace("_", " ")), ("Supplier", supplier)]
+                source = value_text(ws.facts, "model_source", frozenset((model.source,)))
+                details = [("Source", source), ("Supplier", supplier)]
                 yield PartLine("model", model.name, model.version, model.description, _filled(details))
                 named.append(model.vendor_id)
     for key in dict.fromkeys(named):
@@ -203,7 +205,8 @@ def _facts(chosen: Selection, version: UseCaseVersion, entity: Entity) -> Iterab
         if fact.key in order and fact.place in ("", entity.place):
             raw = frozenset(fact.value) if isinstance(fact.value, tuple) else fact.value
             said_by = chosen.name_of(fact.stated_by.partition(":")[2] or fact.stated_by)
-            text = value_text(ws.facts, fact.key, raw)
+            each = [frozenset((item,)) for item in sorted(raw)] if isinstance(raw, frozenset) else [raw]
+            text = "; ".join(value_text(ws.facts, fact.key, item) for item in each)
             lines.append(FactLine(fact.key, ws.facts[fact.key].label, text, fact.place, said_by, fact.stated_at))
     return sorted(lines, key=lambda line: (order[line.key], line.place))
 
@@ -268,7 +271,7 @@ def _glossary(ws: Workspace) -> tuple[WordLine, ...]:
 def _firm_values(ws: Workspace) -> tuple[WordLine, ...]:
     lines = []
     for item in ws.firm.values:
-        approved = f" (approved by {item.approved_by}, {item.approved_on})" if item.approved_by else ""
+        approved = f" (approved by {item.approved_by}, {shown(item.approved_on)})" if item.approved_by else ""
         lines.append(WordLine(item.title, item.value + approved))
     return tuple(lines)
 

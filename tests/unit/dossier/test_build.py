@@ -189,9 +189,9 @@ def test_a_draft_of_what_the_register_lacks_says_so_plainly() -> None:
     for sentence in (
         "No scale of this place applies to the use case.",
         "No data flow is recorded.",
-        "No requirement of the packs used applies.",
+        "No requirement of the rules used applies.",
         "No requirement that applies is open, partly met, not met or undecided.",
-        "The packs used list no time limit for this use case.",
+        "The rules used set no time limit for this use case.",
         "No exhibit is cited.",
         "No person is named.",
         "No system, model or vendor is named.",
