@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from placet.domain.acts import ConditionKind, SignOff
 from placet.domain.coverage import Coverage, CoverageStatus
 from placet.domain.firm import OUTCOMES, STOPPING, ActKind, FirmPack, Outcome, RouteStage
+from placet.domain.moments import is_day
 from placet.domain.parties import Body, RoleHolding
 from placet.domain.predicates import Context, evaluate
 from placet.domain.rules import Stage
@@ -89,6 +90,7 @@ def refusals(
     current = [s for s in sign_offs if s.snapshot_sha256 == act.snapshot_sha256]
     return (
         *_order(act, stages, current),
+        *_dates(act, current),
         *_form(act),
         *_capacity(act, holdings),
         *_separation(act, stages, current),
@@ -114,6 +116,17 @@ def _order(act: ProposedAct, stages: Sequence[RouteStage], current: Sequence[Sig
     return []
 
 
+def _dates(act: ProposedAct, current: Sequence[SignOff]) -> list[Refusal]:
+    """Refuse a decision dated before one that it comes after."""
+    day = act.decided_on[:10]
+    before = [standing(current, stage_id, act.snapshot_sha256) for stage_id in act.stage.after] if is_day(day) else []
+    return [
+        Refusal("decision-date", f"The decision is dated {day}, before “{other.stage_id}”, which it comes after.")
+        for other in before
+        if other is not None and day < other.decided_on[:10]
+    ]
+
+
 def _form(act: ProposedAct) -> list[Refusal]:
     found = []
     if act.kind is not act.stage.kind:
@@ -130,6 +143,8 @@ def _capacity(act: ProposedAct, holdings: Sequence[RoleHolding]) -> list[Refusal
     """Refuse who does not hold one of the stage's roles, for this entity, on the day of the decision."""
     if act.stage.body:
         return []
+    if act.body is not None:
+        return [Refusal("body", f"“{act.stage.title}” is decided by a person, not by {act.body.name}.")]
     if not act.person_id:
         return [Refusal("capacity", f"“{act.stage.title}” needs a named person.")]
     if held_role(act.stage, act.person_id, act.entity_id, act.decided_on, holdings):
@@ -159,24 +174,41 @@ def held_role(
 
 
 def _separation(act: ProposedAct, stages: Sequence[RouteStage], current: Sequence[SignOff]) -> list[Refusal]:
-    """Neither the person nor the certificate of a stage it must stay apart from may act here, in either order."""
-    apart = {*act.stage.apart_from, *(stage.id for stage in stages if act.stage.id in stage.apart_from)}
+    """Neither the person nor the certificate of a stage it must stay apart from may act here, in either order.
+
+    Whoever decides with a body acts too; and one certificate never stands for two people, whatever the stages.
+    """
+    apart = _apart(act.stage, stages)
+    voting = _voting(act.present_ids, act.recused_ids)
+    here = voting & set(act.body.member_ids) if act.body else {act.person_id} - {""}
     found = []
     for other in current:
-        if other.stage_id not in apart or Outcome(other.outcome) in STOPPING:
+        if Outcome(other.outcome) in STOPPING:
             continue
-        if act.person_id and act.person_id == other.person_id:
-            found.append(
-                Refusal(
-                    "separation-person",
-                    f"The same person already acted at “{other.stage_id}” on this content.",
-                )
-            )
-        if act.certificate_fingerprint and act.certificate_fingerprint == other.certificate_fingerprint:
+        there = _voting(other.present_ids, other.recused_ids) if other.body_id else {other.person_id} - {""}
+        if other.stage_id in apart and here & there:
+            who = "A voting member" if act.stage.body else "The same person"
+            advice = " They must be recused." if act.stage.body else ""
+            text = f"{who} already acted at “{other.stage_id}” on this content.{advice}"
+            found.append(Refusal("separation-person", text))
+        same = bool(act.certificate_fingerprint) and act.certificate_fingerprint == other.certificate_fingerprint
+        if same and (other.stage_id in apart or act.person_id != other.person_id):
             found.append(
                 Refusal("separation-certificate", f"The same certificate already signed at “{other.stage_id}”.")
             )
     return found
+
+
+def _apart(stage: RouteStage, stages: Sequence[RouteStage]) -> set[str]:
+    """Return the stages whose people may not act at this one; a body never approves its members' own work."""
+    apart = {*stage.apart_from, *(other.id for other in stages if stage.id in other.apart_from)}
+    if stage.body and stage.kind is ActKind.APPROVE:
+        apart |= {other.id for other in stages if other.kind in (ActKind.ATTEST, ActKind.VALIDATE)}
+    return apart
+
+
+def _voting(present_ids: Sequence[str], recused_ids: Sequence[str]) -> set[str]:
+    return set(present_ids) - set(recused_ids)
 
 
 def _body(act: ProposedAct) -> list[Refusal]:
@@ -189,10 +221,11 @@ def _body(act: ProposedAct) -> list[Refusal]:
         found.append(Refusal("minute", "A body's decision needs its minute reference."))
     if not act.has_extract:
         found.append(Refusal("extract", "A body's decision needs an extract of its minutes as evidence."))
-    strangers = set(act.present_ids) - set(act.body.member_ids)
-    if strangers:
-        found.append(Refusal("members", "Somebody listed as present is not a member of the body."))
-    counted = set(act.present_ids) & set(act.body.member_ids) - set(act.recused_ids)
+    if {*act.present_ids, *act.recused_ids} - set(act.body.member_ids):
+        found.append(Refusal("members", "Somebody listed as present or recused is not a member of the body."))
+    if any(len(set(listed)) != len(listed) for listed in (act.present_ids, act.recused_ids)):
+        found.append(Refusal("members", "Somebody is listed twice."))
+    counted = _voting(act.present_ids, act.recused_ids) & set(act.body.member_ids)
     quorum = max(act.body.quorum, 1)
     if len(counted) < quorum:
         found.append(Refusal("quorum", f"{len(counted)} members could decide; the quorum is {quorum}."))

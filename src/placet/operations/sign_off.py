@@ -12,7 +12,7 @@ from placet.domain.assessment import Assessment
 from placet.domain.canonical import canonical_json, nfc
 from placet.domain.errors import Finding, FindingsError, UserFacingError
 from placet.domain.firm import Outcome, RouteStage
-from placet.domain.moments import is_day, require_day
+from placet.domain.moments import day_of, is_day
 from placet.domain.parties import Body, Entity, Person, RoleHolding, UseCase, UseCaseVersion, VersionState
 from placet.domain.plain import plain
 from placet.domain.signoff_rules import ProposedAct, held_role, open_stages, refusals, route_complete
@@ -101,7 +101,7 @@ def proposed_act(ws: Workspace, desk: Desk, decision: Decision, identity: Identi
     stage = found(stage, "stage of this route called", decision.stage_id)
     if decision.outcome not in set(Outcome):
         raise UserFacingError(f"“{decision.outcome}” is not an outcome", todo=f"Use one of {', '.join(Outcome)}.")
-    body = ws.register.get(Body, decision.body_id) if decision.body_id else None
+    body = found(ws.register.get(Body, decision.body_id), "body", decision.body_id) if decision.body_id else None
     terms = tuple((item.kind, item.text, item.owner_id, item.limit or item.due) for item in decision.conditions)
     return ProposedAct(
         stage,
@@ -127,18 +127,48 @@ def check(ws: Workspace, desk: Desk, decision: Decision, identity: Identity | No
     act = proposed_act(ws, desk, decision, identity)
     holdings = ws.register.all(RoleHolding)
     refused = list(refusals(act, desk.stages, desk.sign_offs, holdings, desk.assessment.coverage))
-    return (*_too_late(ws, decision), *(Finding(item.rule, 0, item.sentence) for item in refused))
+    by_rule = (Finding(item.rule, 0, item.sentence) for item in refused)
+    return (*_dated(ws, desk, decision), *by_rule, *_named(ws, desk, act, decision))
 
 
-def _too_late(ws: Workspace, decision: Decision) -> tuple[Finding, ...]:
-    require_day(decision.until, "until")
-    for terms in decision.conditions:
-        require_day(terms.due, "due")
-    if not is_day(decision.decided_on[:10]):
-        return (Finding("decision-date", 0, f"“{decision.decided_on}” is not a date such as {ws.today()}."),)
-    if decision.decided_on[:10] <= ws.today().isoformat():
-        return ()
-    return (Finding("decision-date", 0, f"A decision cannot be dated {decision.decided_on[:10]}, after today."),)
+def _dated(ws: Workspace, desk: Desk, decision: Decision) -> tuple[Finding, ...]:
+    """Refuse a day that is none, has not come, or on which the content was not there to be decided on."""
+    day = decision.decided_on
+    if not is_day(day):
+        return (Finding("decision-date", 0, f"“{day}” is not a date such as {ws.today()}."),)
+    if day > ws.today().isoformat():
+        return (Finding("decision-date", 0, f"A decision cannot be dated {day}, after today."),)
+    copies = ws.register.all(ReviewCopy, version_id=desk.version.id, snapshot_sha256=desk.copy.snapshot_sha256)
+    first = min(day_of(item.made_at) for item in copies).isoformat()
+    found = []
+    if day < first:
+        found.append(f"A decision on these pages cannot be dated {day}: they were made on {first}.")
+    ends = [("The scope", decision.until), *(("A condition", terms.due) for terms in decision.conditions)]
+    found += [f"{what} ends on “{end}”, which is not a date." for what, end in ends if end and not is_day(end)]
+    found += [f"{what} ends on {end}, before the decision." for what, end in ends if is_day(end) and end < day]
+    return tuple(Finding("decision-date", 0, text) for text in found)
+
+
+def _named(ws: Workspace, desk: Desk, act: ProposedAct, decision: Decision) -> tuple[Finding, ...]:
+    """Refuse people who are not in the register, and a body of another entity."""
+    owners = [terms.owner_id for terms in decision.conditions if terms.owner_id]
+    keys = {decision.person_id, *decision.present_ids, *decision.recused_ids, *owners} - {""}
+    found = []
+    if any(ws.register.get(Person, key) is None for key in keys):
+        found.append(Finding("people", 0, "Somebody named in the decision is not in this register."))
+    if act.body is not None and act.body.entity_id not in ("", *_with_parents(ws, desk.entity)):
+        found.append(Finding("body", 0, f"{act.body.name} is a body of another entity."))
+    return tuple(found)
+
+
+def _with_parents(ws: Workspace, entity: Entity) -> list[str]:
+    """Return an entity and those above it, whose bodies may decide for it."""
+    found: list[str] = []
+    above: Entity | None = entity
+    while above is not None and above.id not in found:
+        found.append(above.id)
+        above = ws.register.get(Entity, above.parent_id) if above.parent_id else None
+    return found
 
 
 def sign_off(ws: Workspace, desk: Desk, decision: Decision, identity: Identity | None = None) -> SignOff:

@@ -1,6 +1,7 @@
 """Deciding on the review copy: what is refused, what is recorded, and when a version is approved."""
 
 import base64
+import datetime as dt
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +12,7 @@ import pytest
 from placet.domain.acts import Condition, ReviewCopy, SignOff
 from placet.domain.canonical import canonical_json, sha256_hex
 from placet.domain.errors import FindingsError, UserFacingError
-from placet.domain.parties import CertificateBinding, Model, RoleHolding
+from placet.domain.parties import Body, CertificateBinding, Entity, Model, RoleHolding
 from placet.operations.bind_certificate import bind_certificate, end_binding
 from placet.operations.compose_decisions import discharge_condition
 from placet.operations.follow_route import follow_route, stages_waiting_for
@@ -123,7 +124,9 @@ def test_a_decision_is_refused(
         ("2027-01-01", ["decision-date"]),
         ("soon", ["decision-date"]),
         ("", ["decision-date", "capacity"]),
-        ("2025-12-31", ["capacity"]),
+        ("2025-12-31", ["decision-date", "capacity"]),
+        ("2026-11-21", ["decision-date"]),
+        ("2026-11-22 at noon", ["decision-date"]),
     ],
 )
 def test_a_decision_has_a_day_that_has_come_on_which_its_person_held_the_role(
@@ -238,6 +241,9 @@ def _images(bank: Bank, act: SignOff) -> Any:
         ({"decided_on": "2026-11-23"}, ["decision-date"]),
         ({"decided_on": ""}, ["decision-date"]),
         ({"conditions": (ConditionTerms("ongoing", "At most 50.", "", limit="50"),)}, ["conditions"]),
+        ({"conditions": (ConditionTerms("ongoing", "At most 50.", "nobody", limit="50"),)}, ["people"]),
+        ({"until": "next year"}, ["decision-date"]),
+        ({"until": "2026-11-21"}, ["decision-date"]),
     ],
 )
 def test_a_committees_decision_is_refused(reviewed: Bank, changes: dict[str, Any], broken: list[str]) -> None:
@@ -336,3 +342,73 @@ def test_the_end_of_a_scope_or_condition_is_a_date(reviewed: Bank) -> None:
         with pytest.raises(UserFacingError, match="is not a date"):
             reviewed.decide("ann", "attest", "attested", **more)
     assert reviewed.ws.register.all(SignOff) == ()
+
+
+def test_a_committee_does_not_approve_what_a_voting_member_attested(reviewed: Bank) -> None:
+    ws, ids = reviewed.ws, reviewed.ids
+    committee = ws.register.one(Body, id=ids["committee"])
+    save(ws, replace(committee, member_ids=(*committee.member_ids, ids["ann"])))
+    make_review_copy(ws, reviewed.use_case, reviewed.version, reviewed.entity)
+    for person, stage, outcome in (
+        ("ann", "attest", "attested"),
+        ("ben", "validate", "passed"),
+        ("cat", "opine", "no_objection"),
+    ):
+        reviewed.decide(person, stage, outcome)
+    everybody = (ids["dan"], ids["eve"], ids["ann"])
+    voting = reviewed.committee(present_ids=everybody)
+    assert refused(lambda: sign_off(reviewed.by("cat"), reviewed.desk(), voting), reviewed) == ["separation-person"]
+    twice = reviewed.committee(present_ids=(*everybody, ids["dan"]), recused_ids=(ids["ann"],))
+    assert refused(lambda: sign_off(reviewed.by("cat"), reviewed.desk(), twice), reviewed) == ["members"]
+    outside = reviewed.committee(present_ids=everybody, recused_ids=(ids["ann"], ids["ben"]))
+    assert refused(lambda: sign_off(reviewed.by("cat"), reviewed.desk(), outside), reviewed) == ["members"]
+    recused = reviewed.committee(present_ids=everybody, recused_ids=(ids["ann"],))
+    assert sign_off(reviewed.by("cat"), reviewed.desk(), recused).recused_ids == (ids["ann"],)
+
+
+def test_a_body_of_another_entity_decides_nothing_here(reviewed: Bank) -> None:
+    ws, ids = reviewed.ws, reviewed.ids
+    other = save(ws, Entity("", "Zed Trust", "Zed Trust Limited", "ZZ", ("bank",)))
+    theirs = save(ws, Body("", "ai-committee", "Trust Committee", other, "Decides.", 1, (ids["dan"],)))
+    make_review_copy(ws, reviewed.use_case, reviewed.version, reviewed.entity)
+    for person, stage, outcome in (
+        ("ann", "attest", "attested"),
+        ("ben", "validate", "passed"),
+        ("cat", "opine", "no_objection"),
+    ):
+        reviewed.decide(person, stage, outcome)
+    borrowed = reviewed.committee(body_id=theirs, present_ids=(ids["dan"],))
+    assert refused(lambda: sign_off(reviewed.by("cat"), reviewed.desk(), borrowed), reviewed) == ["body"]
+
+
+def test_a_person_does_not_decide_in_a_bodys_name(reviewed: Bank) -> None:
+    attempt = lambda: reviewed.decide("ann", "attest", "attested", body_id=reviewed.ids["committee"])  # noqa: E731
+    assert refused(attempt, reviewed) == ["body"]
+
+
+def test_a_decision_is_not_dated_before_one_it_comes_after(reviewed: Bank) -> None:
+    reviewed.clock.now += dt.timedelta(days=3)
+    later = Decision("attest", "attested", "2026-11-24", reviewed.ids["ann"])
+    sign_off(reviewed.by("ann"), reviewed.desk(), later)
+    earlier = Decision("validate", "passed", "2026-11-23", reviewed.ids["ben"])
+    assert refused(lambda: sign_off(reviewed.by("ben"), reviewed.desk(), earlier), reviewed) == ["decision-date"]
+
+
+def test_a_certificate_that_changed_hands_signs_nothing_more_on_this_content(reviewed: Bank) -> None:
+    reviewed.decide("ann", "attest", "attested", signed=True)
+    identity = reviewed.identities["ann"]
+    (binding,) = reviewed.ws.register.all(CertificateBinding, fingerprint=identity.fingerprint)
+    end_binding(reviewed.ws, binding)
+    bind_certificate(reviewed.ws, reviewed.ids["cat"], identity, "Found on a desk.")
+    reviewed.decide("ben", "validate", "passed", signed=True)
+    reviewed.decide("cat", "opine", "no_objection")
+    borrowed = reviewed.committee(person_id=reviewed.ids["cat"])
+    attempt = lambda: sign_off(reviewed.by("cat"), reviewed.desk(), borrowed, identity)  # noqa: E731
+    assert refused(attempt, reviewed) == ["separation-certificate"]
+
+
+def test_only_an_entity_of_the_use_case_decides_on_it(answered: Bank) -> None:
+    other = save(answered.ws, Entity("", "Zed Trust", "Zed Trust Limited", "ZZ", ("bank",)))
+    entity = answered.ws.register.one(Entity, id=other)
+    with pytest.raises(UserFacingError, match="is not for Zed Trust"):
+        make_review_copy(answered.ws, answered.use_case, answered.version, entity)
