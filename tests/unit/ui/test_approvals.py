@@ -153,3 +153,31 @@ def test_the_whole_route_with_a_condition(bank: Bank, presenter: ApprovalsPresen
     assert decided["Decided by"] == "Lee Pui Shan"
     assert decided["How identified"] == "stated at this computer, not signed"
     assert decided["Condition C-01"].startswith("While it runs: Only the complaints team uses it; 30 staff; owner Chan")
+
+
+def test_a_condition_is_discharged_by_somebody_else_on_evidence(
+    bank: Bank, presenter: ApprovalsPresenter, tmp_path: Path
+) -> None:
+    from placet.domain.errors import UserFacingError
+    from placet.operations.keep_evidence import EvidenceDetails, add_evidence
+    from unit.ui.bank import ROUTE
+
+    _make_copy(presenter)
+    for stage, name, outcome in ROUTE[:-1]:
+        presenter.choose_stage(stage)
+        _decide(bank, presenter, name, outcome)
+    terms = ConditionTerms("precedent", "Staff are trained", bank.people["Chan Mei Ling"].id, "all 30")
+    bank.sit("Lee Pui Shan")
+    presenter.refresh()
+    owner = bank.people["Lee Pui Shan"].id
+    presenter.sign(Decision("approve-mic", "approved_with_conditions", TODAY, owner, conditions=(terms,)))
+    file = tmp_path / "attendance.csv"
+    file.write_text("name,date")
+    proof = add_evidence(bank.workspace, EvidenceDetails("Attendance"), file)
+    bank.sit("Chan Mei Ling")
+    with pytest.raises(UserFacingError) as refused:
+        presenter.discharge(presenter.state.conditions[0].id, (proof.id,))
+    assert refused.value.rule == "discharge"
+    bank.sit("Ho Siu Ming")
+    presenter.discharge(presenter.state.conditions[0].id, (proof.id,))
+    assert not presenter.state.conditions[0].is_open

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from placet.ui.presenters.approvals import DONE, LATER, NOW, STOPPED, ApprovalsState, ConditionLine, StageLine
+from placet.ui.presenters.approvals import DONE, LATER, NOW, STOPPED, ApprovalsState, StageLine
+from placet.ui.presenters.decided_act import ConditionLine
 from placet.ui.theme import small_font, tokens_of
 from placet.ui.tokens import NEAR, TIGHT
 from placet.ui.translate import tr
+from placet.ui.widgets.buttons import link_button
 from placet.ui.widgets.labels import muted_label, section_label
 from placet.ui.widgets.scrolled import show_content
 from placet.ui.widgets.status_mark import SIDE, Shape, draw_shape
@@ -57,8 +59,6 @@ class StageButton(QPushButton):
         return title, small, below
 
     def _small_metrics_rect(self, room: int, text: str) -> QRectF:
-        from PySide6.QtGui import QFontMetrics
-
         metrics = QFontMetrics(small_font(self.font()))
         return QRectF(metrics.boundingRect(0, 0, room, 400, Qt.TextFlag.TextWordWrap, text))
 
@@ -99,10 +99,6 @@ class StageButton(QPushButton):
         painter.setPen(QColor(colour))
         painter.drawText(detail.adjusted(0, 0, 12, 4), Qt.TextFlag.TextWordWrap, self.line.detail)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose at once, without the flat button's flicker."""
-        super().mousePressEvent(event)
-
 
 class RoutePanel(QScrollArea):
     """Lists the stages in order; choosing one shows its decision."""
@@ -138,8 +134,6 @@ class RoutePanel(QScrollArea):
         show_content(self, content)
 
     def _condition(self, line: ConditionLine) -> QWidget:
-        from placet.ui.widgets.buttons import link_button
-
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, TIGHT, 0, TIGHT)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from placet.domain.acts import Condition, Evidence, ReviewCopy, SignOff
+from placet.domain.acts import Evidence, ReviewCopy, SignOff
 from placet.domain.errors import Finding, UserFacingError
 from placet.domain.firm import OUTCOMES, RouteStage
 from placet.domain.moments import shown
@@ -28,7 +28,7 @@ from placet.ui.presenters.act_words import (
     outcome_words,
     short_mark,
 )
-from placet.ui.presenters.decided_act import decided_lines
+from placet.ui.presenters.decided_act import ConditionLine, condition_lines, decided_lines
 from placet.ui.presenters.observed import Desk, Observed
 from placet.ui.translate import tr
 
@@ -82,18 +82,6 @@ class DecisionForm:
     members: tuple[tuple[str, str], ...] = ()
     quorum: int = 0
     exhibits: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionLine:
-    """A condition set earlier."""
-
-    id: str
-    number: str
-    text: str
-    owner: str
-    state: str
-    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +157,9 @@ class ApprovalsPresenter(Observed[ApprovalsState]):
             copy=_copy_line(view.copy, view.is_current) if view.copy else None,
             can_make_copy=is_open and not view.is_current,
             form=self._form(chosen) if chosen and is_open and self._laid and chosen.is_next else None,
-            no_form=_no_form(view, chosen),
+            no_form=_no_form(view, chosen, is_fixed=version.state in ("approved", "superseded")),
             decided=decided_lines(ws, chosen.act) if chosen and chosen.act else (),
-            conditions=self._conditions(version),
+            conditions=condition_lines(ws, version.id),
             waiting=len(waiting),
             identity=self._identity.common_name if self._identity else "",
             is_evaluation=bool(self._identity and self._identity.is_evaluation),
@@ -224,18 +212,6 @@ class ApprovalsPresenter(Observed[ApprovalsState]):
         found = self._desk.workspace.register.all(Body, key=stage.body)
         here = [item for item in found if item.entity_id in ("", self._entity_id)]
         return next(iter(here), None)
-
-    def _conditions(self, version: UseCaseVersion) -> tuple[ConditionLine, ...]:
-        ws = self._desk.workspace
-        people = {item.id: item.name for item in ws.register.all(Person)}
-        lines = []
-        for item in ws.register.all(Condition, version_id=version.id):
-            bound = item.limit or shown(item.due)
-            text = f"{item.text} ({bound})" if bound else item.text
-            state = tr("discharged {when}", when=shown(item.discharged_at)) if item.discharged_at else tr("open")
-            owner = people.get(item.owner_id, "")
-            lines.append(ConditionLine(item.id, item.number, text, owner, state, not item.discharged_at))
-        return tuple(lines)
 
     # the decision
 
@@ -388,9 +364,11 @@ def _copy_line(copy: ReviewCopy, is_current: bool) -> CopyLine:
     return CopyLine(short_mark(copy), copy.page_count, shown(copy.made_at), is_current, copy.pages_sha256)
 
 
-def _no_form(view: RouteView, chosen: StageState | None) -> str:
+def _no_form(view: RouteView, chosen: StageState | None, *, is_fixed: bool) -> str:
     if view.copy is None:
         return tr("Make the review copy first: every stage decides on exactly the same pages.")
+    if not view.is_current and is_fixed:
+        return tr("This version is decided. The register or its rules say something else since: start a new draft.")
     if not view.is_current:
         return tr("The content has changed since this review copy was made. Decisions on it do not count any more.")
     if chosen is None:

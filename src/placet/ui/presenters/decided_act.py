@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from placet.domain.acts import Condition, Evidence, SignOff
 from placet.domain.moments import shown
 from placet.domain.parties import Body, Person
@@ -12,6 +14,31 @@ from placet.ui.translate import tr
 Line = tuple[str, str]
 _MARK = 16
 """Characters of a fingerprint that are shown; the dossier prints it whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionLine:
+    """A condition set earlier."""
+
+    id: str
+    number: str
+    text: str
+    owner: str
+    state: str
+    is_open: bool
+
+
+def condition_lines(ws: Workspace, version_id: str) -> tuple[ConditionLine, ...]:
+    """Return the conditions set on a version, with whether each is still open."""
+    people = {item.id: item.name for item in ws.register.all(Person)}
+    lines = []
+    for item in ws.register.all(Condition, version_id=version_id):
+        bound = item.limit or shown(item.due)
+        text = f"{item.text} ({bound})" if bound else item.text
+        state = tr("discharged {when}", when=shown(item.discharged_at)) if item.discharged_at else tr("open")
+        owner = people.get(item.owner_id, "")
+        lines.append(ConditionLine(item.id, item.number, text, owner, state, not item.discharged_at))
+    return tuple(lines)
 
 
 def decided_lines(ws: Workspace, act: SignOff) -> tuple[Line, ...]:
