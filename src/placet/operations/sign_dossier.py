@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from placet.domain.acts import DossierRecord, Signing, SignOff
+from placet.domain.acts import DossierRecord, Signing
 from placet.domain.canonical import sha256_hex
 from placet.domain.errors import UserFacingError
 from placet.operations.bind_certificate import require_bound
@@ -40,7 +41,8 @@ def sign_dossier(
     """Return the dossier with one more signature and record it.
 
     The same person who decided signs, with a certificate bound to them; a body's field is signed by the person
-    who recorded its decision. The bytes must be the dossier as sealed, plus signatures.
+    who recorded its decision, or by a voting member where nobody is named. The bytes must be the dossier as sealed,
+    plus signatures.
     """
     work = allow_signing(ws, dossier, pdf, field, person_id, identity)
     return keep_signature(ws, work, place_signature(work))
@@ -49,17 +51,29 @@ def sign_dossier(
 def allow_signing(
     ws: Workspace, dossier: DossierRecord, pdf: bytes, field: str, person_id: str, identity: Identity
 ) -> SigningWork:
-    """Return what is to be signed, or refuse naming the rule."""
-    act = _act_of(ws, dossier, field)
-    signer = act.person_id or act.recorded_by.partition(":")[2]
-    if signer and signer != person_id:
+    """Return what is to be signed, or refuse naming the rule.
+
+    Whose field it is stands in the sealed dossier itself: what was decided since is about other content.
+    """
+    line = next((item for item in _twin(ws, dossier)["decisions"] if item["field"] == field), None)
+    if line is None:
+        raise UserFacingError("there is no such signature field in this dossier", field)
+    if person_id not in _kept_for(line):
         raise UserFacingError("this field is kept for the person who decided", field, rule="field-person")
     require_bound(ws, person_id, identity)
-    _require_separate_certificate(ws, dossier, field, identity)
+    _require_own_certificate(ws, dossier, field, person_id, identity)
+    _require_signatures_kept(ws, dossier, pdf)
     known = newest_sha256(ws, dossier)
-    reason = f"{act.kind}: {act.outcome} ({act.capacity})"
+    reason = f"{line['kind']}: {line['outcome']} ({line['capacity']})"
     is_first = known == dossier.pdf_sha256
     return SigningWork(dossier, pdf, field, person_id, identity, known, is_first, reason, ws.clock())
+
+
+def _kept_for(line: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return who may sign for a decision: who decided, else who recorded it, else who voted with the body."""
+    record = json.loads(line["record"])
+    one = line["person_id"] or str(record["recorded_by"]).partition(":")[2]
+    return (one,) if one else tuple(key for key in record["present_ids"] if key not in record["recused_ids"])
 
 
 def place_signature(work: SigningWork) -> bytes:
@@ -73,8 +87,12 @@ def place_signature(work: SigningWork) -> bytes:
 
 
 def keep_signature(ws: Workspace, work: SigningWork, signed: bytes) -> bytes:
-    """Keep the signed file and record who signed."""
+    """Keep the signed file and record who signed; refused when another signature came in between."""
     identity = work.identity
+    if newest_sha256(ws, work.dossier) != work.known_sha256:
+        raise UserFacingError(
+            "the dossier was signed by somebody else in the meantime", work.field, "Sign again.", "signed-meanwhile"
+        )
     record = Signing(
         ws.new_id(), work.dossier.id, work.field, work.person_id, identity.fingerprint, ws.now(),
         identity.is_evaluation, sha256_hex(signed),
@@ -91,48 +109,50 @@ class FieldState:
     stage: str
     who: str
     person_id: str
-    """Empty where a body decided: whoever recorded its decision signs."""
+    """Empty where a body decided: whoever recorded its decision signs, or a voting member."""
     signing: Signing | None
 
 
 def signature_fields(ws: Workspace, dossier: DossierRecord) -> tuple[FieldState, ...]:
     """Return the fields of a sealed dossier in stage order; unsigned ones read “decided, not signed”."""
-    twin = ws.register.blob(dossier.twin_sha256)
-    if twin is None:
-        raise UserFacingError("the dossier's twin is missing from the register", dossier.number, "Restore a backup.")
     placed = {item.field: item for item in ws.register.all(Signing, dossier_id=dossier.id)}
     return tuple(
         FieldState(line["field"], line["stage"], line["who"], line["person_id"], placed.get(line["field"]))
-        for line in json.loads(twin)["decisions"]
+        for line in _twin(ws, dossier)["decisions"]
         if line["field"]
     )
 
 
-def _act_of(ws: Workspace, dossier: DossierRecord, field: str) -> SignOff:
-    stage_id = field.removeprefix("stage-")
-    acts = [
-        item
-        for item in ws.register.all(SignOff, version_id=dossier.version_id, stage_id=stage_id)
-        if dossier.entity_id in item.entity_ids
-    ]
-    if not acts:
-        raise UserFacingError("there is no such signature field in this dossier", field)
-    return max(acts, key=lambda item: item.recorded_at)
+def _twin(ws: Workspace, dossier: DossierRecord) -> dict[str, Any]:
+    twin = ws.register.blob(dossier.twin_sha256)
+    if twin is None:
+        raise UserFacingError("the dossier's twin is missing from the register", dossier.number, "Restore a backup.")
+    return dict(json.loads(twin))
 
 
-def _require_separate_certificate(ws: Workspace, dossier: DossierRecord, field: str, identity: Identity) -> None:
-    """Refuse a certificate that signed a stage from which this one is kept apart."""
-    stage = ws.firm.stage(field.removeprefix("stage-"))
+def _require_own_certificate(
+    ws: Workspace, dossier: DossierRecord, field: str, person_id: str, identity: Identity
+) -> None:
+    """Refuse a certificate that signed this dossier for somebody else."""
     for placed in ws.register.all(Signing, dossier_id=dossier.id):
-        same = placed.certificate_fingerprint == identity.fingerprint
-        other = ws.firm.stage(placed.field.removeprefix("stage-"))
-        apart = stage and other and (other.id in stage.apart_from or stage.id in other.apart_from)
-        if same and apart:
+        if placed.certificate_fingerprint == identity.fingerprint and placed.person_id != person_id:
             raise UserFacingError(
-                "the same certificate already signed a stage this one is kept apart from",
+                "the same certificate already signed this dossier for another person",
                 field,
                 rule="separation-certificate",
             )
+
+
+def _require_signatures_kept(ws: Workspace, dossier: DossierRecord, pdf: bytes) -> None:
+    """Refuse a copy from before a signature that was recorded: signing it would lose that signature."""
+    from placet.signing.verify import signed_fields
+
+    missing = {item.field for item in ws.register.all(Signing, dossier_id=dossier.id)} - signed_fields(pdf)
+    if missing:
+        listed = ", ".join(sorted(missing))
+        raise UserFacingError(
+            f"this copy lacks a signature already placed: {listed}", dossier.number, "Take the newest."
+        )
 
 
 def newest_sha256(ws: Workspace, dossier: DossierRecord) -> str:

@@ -67,6 +67,16 @@ def verify_pdf(
         return _refuse("library", f"The signatures could not be checked ({kind}).", Outcome.BROKEN)
 
 
+def signed_fields(pdf_bytes: bytes) -> set[str]:
+    """Return the names of the fields that hold a signature, checked or not; empty for a file that cannot be read."""
+    from placet.signing.incremental import open_reader, signature_fields
+
+    try:
+        return {name for name, value, _ in signature_fields(open_reader(pdf_bytes)) if value is not None}
+    except Exception:  # a hostile file makes the reader fail in many ways; signing says why it is refused
+        return set()
+
+
 def _refuse(code: str, sentence: str, outcome: Outcome) -> SignatureReport:
     return SignatureReport(outcome, problems=(Problem(code, sentence, outcome),))
 

@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from placet.domain.acts import Condition, DossierRecord, Signing
+from placet.domain.acts import Condition, DossierRecord, Signing, SignOff
 from placet.domain.canonical import canonical_json, fingerprint, sha256_hex
 from placet.domain.disclosure import INTERNAL
 from placet.domain.errors import FindingsError, UserFacingError
@@ -26,7 +26,14 @@ from placet.operations.keep_evidence import EvidenceDetails, add_evidence
 from placet.operations.keep_parties import save, save_flow
 from placet.operations.review_copy import current_review_copy, make_review_copy, review_pages
 from placet.operations.seal_dossier import compose_seal, prepare, seal
-from placet.operations.sign_dossier import current_pdf, sign_dossier, sign_file
+from placet.operations.sign_dossier import (
+    allow_signing,
+    current_pdf,
+    keep_signature,
+    place_signature,
+    sign_dossier,
+    sign_file,
+)
 from placet.operations.sign_off import ConditionTerms, sign_off
 from placet.operations.verify_dossier import Verification, verify_file
 from placet.register.backup import backups
@@ -769,3 +776,43 @@ def test_an_older_file_that_was_changed_shows_nothing(
     for older in (changed, with_twin(canonical_json({**twin, "checkpoint_root": "00" * 32}))):
         with pytest.raises(UserFacingError, match="older file"):
             verified(signed, against=older)
+
+
+def test_a_field_stays_with_whom_the_sealed_dossier_names(sealed: Bank, story: Story) -> None:
+    ws, ids = sealed.ws, sealed.ids
+    act = next(item for item in ws.register.all(SignOff) if item.stage_id == "attest")
+    later = replace(act, id=ws.new_id(), person_id=ids["dan"], snapshot_sha256="00", recorded_at=ws.now())
+    ws.commit("test", [_put(later)])  # somebody else attests to other content afterwards
+    attempt = lambda: sign_dossier(  # noqa: E731
+        ws, story.record, story.pdf, "stage-attest", ids["dan"], sealed.identities["dan"]
+    )
+    assert refused(sealed, attempt) == "field-person"
+    assert sign_dossier(ws, story.record, story.pdf, "stage-attest", ids["ann"], sealed.identities["ann"])
+
+
+def test_a_bodys_field_nobody_recorded_by_name_is_signed_by_a_voting_member(reviewed: Bank) -> None:
+    for person, stage, outcome in (
+        ("ann", "attest", "attested"),
+        ("ben", "validate", "passed"),
+        ("cat", "opine", "no_objection"),
+    ):
+        reviewed.decide(person, stage, outcome)
+    sign_off(reviewed.ws, reviewed.desk(), reviewed.committee())
+    record, pdf = seal_record(reviewed)
+
+    def sign(person: str) -> Callable[[], bytes]:
+        who, identity = reviewed.ids[person], reviewed.identities[person]
+        return lambda: sign_dossier(reviewed.ws, record, pdf, "stage-approve", who, identity)
+
+    assert refused(reviewed, sign("ben")) == "field-person"
+    assert sign("dan")()
+
+
+def test_no_signature_is_lost_to_an_older_copy(sealed: Bank, story: Story) -> None:
+    ws, ids, certificates = sealed.ws, sealed.ids, sealed.identities
+    once = sign_dossier(ws, story.record, story.pdf, "stage-attest", ids["ann"], certificates["ann"])
+    waiting = allow_signing(ws, story.record, once, "stage-opine", ids["cat"], certificates["cat"])
+    sign_dossier(ws, story.record, once, "stage-validate", ids["ben"], certificates["ben"])
+    attempt = lambda: sign_dossier(ws, story.record, once, "stage-opine", ids["cat"], certificates["cat"])  # noqa: E731
+    assert "lacks a signature already placed: stage-validate" in refused(sealed, attempt)
+    assert refused(sealed, lambda: keep_signature(ws, waiting, place_signature(waiting))) == "signed-meanwhile"
