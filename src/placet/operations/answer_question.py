@@ -9,7 +9,8 @@ from placet.domain.canonical import nfc
 from placet.domain.disclosure import disclosure_of
 from placet.domain.errors import UserFacingError
 from placet.domain.moments import require_day
-from placet.domain.parties import Person, TriageResult, UseCase, UseCaseVersion, VersionState
+from placet.domain.parties import Person, TriageResult, UseCase, UseCaseVersion
+from placet.operations.open_version import require_open
 from placet.operations.workspace import Workspace, found
 from placet.register.journal import Change
 
@@ -59,8 +60,7 @@ def _check(
     expires: str,
     second_person: str,
 ) -> None:
-    if version.state not in (VersionState.DRAFT, VersionState.SUBMITTED):
-        raise UserFacingError(f"version {version.number} is {version.state}", todo="Start a new draft beside it.")
+    require_open(ws, version)
     if status not in set(AnswerStatus):
         raise UserFacingError(f"“{status}” is not an answer", todo=f"Use one of {', '.join(AnswerStatus)}.")
     if bool(control) == bool(requirement):
@@ -108,6 +108,7 @@ def determine(
 
     Departing from the proposal needs reasons. The person at the keyboard must be a person of the register.
     """
+    require_open(ws, version)
     made = _determination(ws, version, entity_id, subject, proposed, determined, reasons, role, second_person)
     ws.commit("determine", [Change.put(made)], subject=version.id)
     return made

@@ -12,7 +12,6 @@ from placet.domain.errors import Finding, FindingsError, UserFacingError
 from placet.domain.moments import require_day
 from placet.domain.parties import (
     Body,
-    CertificateBinding,
     DataFlow,
     Deployment,
     Entity,
@@ -25,10 +24,11 @@ from placet.domain.parties import (
     Vendor,
     VersionState,
 )
+from placet.operations.open_version import require_open
 from placet.operations.workspace import Workspace, found
 from placet.register.journal import Change
 
-Party = Entity | Person | RoleHolding | Body | Vendor | Model | System | Deployment | CertificateBinding
+Party = Entity | Person | RoleHolding | Body | Vendor | Model | System | Deployment
 
 
 def save(ws: Workspace, party: Party) -> str:
@@ -37,6 +37,10 @@ def save(ws: Workspace, party: Party) -> str:
     _require_name(kept)
     for name in ("from_date", "to_date"):
         require_day(getattr(kept, name, ""), name)
+    if isinstance(kept, RoleHolding) and kept.to_date and kept.to_date < kept.from_date:
+        raise UserFacingError(f"the role would end on {kept.to_date}, before it begins", todo="Correct the dates.")
+    if isinstance(kept, Body) and len(set(kept.member_ids)) != len(kept.member_ids):
+        raise UserFacingError("somebody is listed twice as a member", kept.name, "List each member once.")
     if isinstance(kept, Deployment):
         _require_deployable(ws, kept)
     verb = "change" if party.id else "add"
@@ -60,8 +64,7 @@ def _require_deployable(ws: Workspace, deployment: Deployment) -> None:
 
 
 def _word(party: Party) -> str:
-    names = {RoleHolding: "role_holding", CertificateBinding: "certificate_binding"}
-    return names.get(type(party), type(party).__name__.lower())
+    return "role_holding" if isinstance(party, RoleHolding) else type(party).__name__.lower()
 
 
 def _require_name(party: Party) -> None:
@@ -168,8 +171,7 @@ def new_draft(ws: Workspace, baseline: UseCaseVersion) -> UseCaseVersion:
 
 def use_systems(ws: Workspace, version: UseCaseVersion, system_ids: Sequence[str]) -> UseCaseVersion:
     """Say which systems the version puts to use."""
-    _require_draft(version)
-    changed = replace(version, system_ids=tuple(system_ids))
+    changed = replace(require_open(ws, version), system_ids=tuple(system_ids))
     ws.commit("use_systems", [Change.put(changed)], subject=version.id)
     return changed
 
@@ -177,7 +179,7 @@ def use_systems(ws: Workspace, version: UseCaseVersion, system_ids: Sequence[str
 def save_flow(ws: Workspace, flow: DataFlow) -> str:
     """Add or change a data flow of a draft."""
     version = found(ws.register.get(UseCaseVersion, flow.version_id), "version", flow.version_id)
-    _require_draft(version)
+    require_open(ws, version)
     kept = flow if flow.id else replace(flow, id=ws.new_id())
     if not kept.name.strip():
         raise UserFacingError("the data flow has no name", todo="Say in a few words which data it is.")
@@ -212,22 +214,12 @@ def _require_known_values(ws: Workspace, flow: DataFlow) -> None:
 def remove_flow(ws: Workspace, flow_id: str) -> None:
     """Remove a data flow from a draft; the journal keeps what it was."""
     flow = found(ws.register.get(DataFlow, flow_id), "data flow", flow_id)
-    _require_draft(found(ws.register.get(UseCaseVersion, flow.version_id), "version", flow.version_id))
+    require_open(ws, found(ws.register.get(UseCaseVersion, flow.version_id), "version", flow.version_id))
     ws.commit("remove_flow", [Change.remove(DataFlow, flow_id)], subject=flow_id)
 
 
 def confirm_flows(ws: Workspace, version: UseCaseVersion, *, complete: bool) -> UseCaseVersion:
     """Record that a person says no data flow is missing, or takes that back."""
-    _require_draft(version)
-    changed = replace(version, flows_complete=complete)
+    changed = replace(require_open(ws, version), flows_complete=complete)
     ws.commit("confirm_flows", [Change.put(changed)], subject=version.id)
     return changed
-
-
-def _require_draft(version: UseCaseVersion) -> None:
-    if version.state not in (VersionState.DRAFT, VersionState.SUBMITTED):
-        raise UserFacingError(
-            f"version {version.number} is {version.state} and cannot be changed",
-            todo="Start a new draft beside it.",
-            rule="approved-content-is-fixed",
-        )

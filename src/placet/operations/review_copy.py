@@ -15,8 +15,9 @@ from placet.domain.moments import day_of
 from placet.domain.parties import Entity, UseCase, UseCaseVersion, VersionState
 from placet.domain.snapshot import Snapshot, snapshot_bytes, snapshot_sha256
 from placet.operations.compose_snapshot import Composed, compose
+from placet.operations.open_version import require_open
 from placet.operations.use_packs import pinned
-from placet.operations.workspace import Workspace, found
+from placet.operations.workspace import Workspace
 from placet.register.journal import Change
 
 if TYPE_CHECKING:
@@ -50,17 +51,12 @@ def compose_review(ws: Workspace, use_case: UseCase, version: UseCaseVersion, en
     """Freeze the content as it stands today; nothing is written yet."""
     from placet.dossier.build import unprintable
 
-    _require_open(version)
+    version = require_open(ws, version)
     if version.use_case_id != use_case.id or entity.id not in use_case.entity_ids:
         raise UserFacingError(f"“{use_case.name}” is not for {entity.name}", todo="Add the entity to it first.")
     composed = compose(ws, use_case, version, entity, INTERNAL_RECORD)
     require_printable(unprintable(composed.snapshot))
     return ReviewWork(version, entity, composed.snapshot, snapshot_bytes(composed.snapshot), ws.clock())
-
-
-def _require_open(version: UseCaseVersion) -> None:
-    if version.state not in (VersionState.DRAFT, VersionState.SUBMITTED):
-        raise UserFacingError(f"version {version.number} is {version.state}", todo="Start a new draft beside it.")
 
 
 def render_review_work(work: ReviewWork) -> Rendered:
@@ -76,9 +72,7 @@ def keep_review(ws: Workspace, work: ReviewWork, rendered: Rendered) -> ReviewCo
         ws.new_id(), work.version.id, work.entity.id, INTERNAL_RECORD, sha256_hex(work.data),
         sha256_hex(rendered.pdf_bytes), ws.now(), rendered.page_count,
     )  # fmt: skip
-    version = found(ws.register.get(UseCaseVersion, work.version.id), "version", work.version.id)
-    _require_open(version)
-    submitted = replace(version, state=VersionState.SUBMITTED)
+    submitted = replace(require_open(ws, work.version), state=VersionState.SUBMITTED)
     changes = [Change.blob(work.data), Change.blob(rendered.pdf_bytes), Change.put(copy), Change.put(submitted)]
     ws.commit("make_review_copy", changes, subject=work.version.id)
     return copy

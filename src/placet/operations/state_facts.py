@@ -6,6 +6,7 @@ from placet.domain.errors import UserFacingError
 from placet.domain.facts import About, StatedFact, merged, parse_value, to_json
 from placet.domain.parties import Entity, Fact, System, UseCaseVersion
 from placet.domain.predicates import Value
+from placet.operations.open_version import require_open
 from placet.operations.workspace import Workspace
 from placet.register.journal import Change
 
@@ -46,6 +47,8 @@ def fact_change(
     if place and not definition.per_place:
         raise UserFacingError(f"“{definition.label}” has one value for all places", key, "State it without a place.")
     subject = subject_id or subject_of(ws, version, definition.about, entity_id)
+    if subject == version.id:
+        require_open(ws, version)
     old = next(iter(ws.register.all(Fact, key=key, subject_id=subject, place=place)), None)
     if raw is None:
         return (Change.remove(Fact, old.id) if old else None), subject
