@@ -8,7 +8,7 @@ from reportlab.platypus.flowables import Flowable
 
 from placet.dossier.styles import RULE
 
-_NEARLY_A_PAGE = 500.0
+NEARLY_A_PAGE = 500.0
 """Room from which a block may be divided against the rules, since a fresh page offers no more."""
 _WORTH_DIVIDING = 160.0
 """Height from which a table row is divided rather than moved to the next page."""
@@ -46,7 +46,7 @@ class Stack(Flowable):
         keep = fits
         while keep and getattr(self.blocks[keep - 1], "keepWithNext", False):
             keep -= 1
-        keep = keep or (fits if aH > _NEARLY_A_PAGE else 0)
+        keep = keep or (fits if aH > NEARLY_A_PAGE else 0)
         return [Stack(self.blocks[:keep]), Stack(self.blocks[keep:])] if keep else []
 
     def getSpaceBefore(self) -> float:
@@ -151,7 +151,7 @@ class Table(Flowable):
             return []  # what an earlier division left must not be divided again on the same page
         if float(self.rows[fits].height) <= _WORTH_DIVIDING:  # no row stands alone, there or here
             fits -= int(len(self.rows) - fits == 1)
-            fits = 0 if fits == 1 and aH < _NEARLY_A_PAGE else fits
+            fits = 0 if fits == 1 and aH < NEARLY_A_PAGE else fits
         room -= sum(float(row.height) for row in self.rows[:fits])
         parts: list[Any] = []
         if float(self.rows[fits].height) > _WORTH_DIVIDING and (fits or aH > _WORTH_DIVIDING):

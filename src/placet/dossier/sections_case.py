@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 from placet.domain.places import PLACE_NAMES
 from placet.domain.snapshot import FactLine, FlowLine, FlowRuling, PartLine
 from placet.dossier.catalogue import when
@@ -39,11 +42,28 @@ def facts(sheet: Sheet, matter: Matter) -> None:
     if not subject.facts:
         sheet.text(words("case.no_facts"))
         return
-    sheet.lead(words("case.facts_intro"))
     is_placed = any(line.place for line in subject.facts)
+    said = {(line.stated_by, _day(line.stated_at)) for line in subject.facts}
+    if len(said) == 1 and not is_placed:
+        _facts_of_one(sheet, subject.facts, *said.pop())
+        return
+    sheet.lead(words("case.facts_intro"))
     shares = {"fact": 3.2, "value": 3.2, **({"holds_in": 1.3} if is_placed else {}), "stated": 2.0, "stated_on": 1.3}
     columns = [Column(words(f"column.{name}"), share) for name, share in shares.items()]
     sheet.table(columns, [_fact(sheet, line, is_placed=is_placed) for line in subject.facts], "facts")
+
+
+def _facts_of_one(sheet: Sheet, lines: Sequence[FactLine], by: str, day: str) -> None:
+    """List facts side by side where one person stated them all on one day, and say that once."""
+    words = sheet.words
+    sheet.lead(words("case.facts_of_one", by=by or words("general.not_stated"), day=day))
+    half = (len(lines) + 1) // 2
+    rows: list[list[AnyCell]] = [
+        [left.label, left.value, right.label if right else "", right.value if right else ""]
+        for left, right in zip_longest(lines[:half], lines[half:])
+    ]
+    columns = [Column(words("column.fact"), 3.2), Column(words("column.value"), 2.2)]
+    sheet.table(columns * 2, rows, "facts")
 
 
 def _identity(sheet: Sheet, matter: Matter) -> list[tuple[str, Cell]]:

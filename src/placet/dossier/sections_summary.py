@@ -11,9 +11,9 @@ from placet.dossier.matter import Matter
 from placet.dossier.sheet import AnyCell, Sheet
 from placet.dossier.states import STATES, mark_of
 
-_MOST = ((8, 10), (6, 10), (4, 10), (3, 8), (3, 6), (2, 4), (1, 2))
+_MOST = ((8, 10), (6, 10), (4, 10), (3, 10), (2, 10), (3, 8), (2, 6), (2, 4), (1, 2))
 """Conditions and gaps that may be listed, tried in turn until the summary fits on its page."""
-_LONGEST = 420
+_LONGEST = 320
 """Characters of a description that the summary repeats."""
 _WORST = ("not_met", "open", "undecided", "partly")
 """Gaps in the order in which a reader should meet them."""

@@ -14,7 +14,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.platypus.flowables import CondPageBreak, Flowable
 
 from placet.dossier import styles
-from placet.dossier.blocks import Row, Stack
+from placet.dossier.blocks import NEARLY_A_PAGE, Row, Stack
 from placet.dossier.catalogue import Catalogue
 from placet.dossier.drawing import Body, Cell, Column, Heading, Status, Whole
 from placet.dossier.marks import ForceTag, StatusLine
@@ -269,7 +269,14 @@ class _DutyRow(Row):
         if len(parts) < 2:
             return []
         head, tail = parts
-        return [head, _DutyRow([self.again, *tail.cells[1:]], self.widths, self.again)]
+        return [head, _RestOfDuty([self.again, *tail.cells[1:]], self.widths, self.again)]
+
+
+class _RestOfDuty(_DutyRow):
+    """What is left of a duty; it begins on a page of its own, never under the part it was divided from."""
+
+    def split(self, aW: float, aH: float) -> list[Flowable]:
+        return super().split(aW, aH) if aH > NEARLY_A_PAGE else []
 
 
 def said(cell: AnyCell) -> str:
