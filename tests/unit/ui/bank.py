@@ -25,6 +25,8 @@ ROLES = {
     "Lee Pui Shan": "mic-information-technology",
 }
 """Made-up people and the role each holds."""
+DIRECTORS = ("Pang Siu Lam", "Tse Wai Man", "Yu Ka Ho")
+"""Made-up members of the committee, who do none of the work it decides on."""
 
 
 def quick_derive(passphrase: str, salt: bytes) -> bytes:
@@ -75,7 +77,9 @@ def open_bank(folder: Path) -> Bank:
         person_id = keep_parties.save(ws, Person("", name, title))
         keep_parties.save(ws, RoleHolding("", person_id, role, entity_id, "2026-01-01"))
         people[name] = _kept(ws, Person, person_id)
-    members = tuple(person.id for person in people.values())[:4]
+    for name in DIRECTORS:
+        people[name] = _kept(ws, Person, keep_parties.save(ws, Person("", name, "Director")))
+    members = tuple(people[name].id for name in DIRECTORS)
     committee = Body("", "ai-governance-committee", "AI Governance Committee", entity_id, "Approves AI", 3, members)
     keep_parties.save(ws, committee)
     model_id = keep_parties.save(ws, Model("", "Harbour LM", "3", "vendor", description="Writes replies"))
