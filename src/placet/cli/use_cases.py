@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import click
 
 from placet.cli.frame import USE_CASE, by_name, opened, person_named, register_options, show
 from placet.domain.errors import UserFacingError
-from placet.domain.parties import DataFlow, Entity, System
+from placet.domain.parties import DataFlow, Entity, Model, System
 from placet.domain.plain import plain
 from placet.operations import keep_parties
 from placet.operations.assess_use_case import entities_of, flows_of, triage_of
@@ -231,10 +232,14 @@ def flow_add(
 @USE_CASE
 @click.argument("pairs", nargs=-1, metavar="FACT=VALUE…")
 @click.option("--place", default="", help="Only for this place.")
+@click.option("--model", "model_key", default="", help="About this model, where there are several.")
+@click.option("--system", "system_key", default="", help="About this system, where there are several.")
 def fact(
     use_case: str,
     pairs: tuple[str, ...],
     place: str,
+    model_key: str,
+    system_key: str,
     register: Path,
     passphrase_file: Path | None,
     acting: str | None,
@@ -250,9 +255,13 @@ def fact(
         version = (keep_parties.editable_version if pairs else keep_parties.working_version)(ws, found.id)
         entities = entities_of(ws, found)
         entity_id = entities[0].id if entities else ""
-        for pair in pairs:
-            key, _, text = pair.partition("=")
-            state_fact(ws, version, key, _raw(ws, key, text), place=place, entity_id=entity_id)
+        about = by_name(ws, Model, model_key, "model").id if model_key else ""
+        about = by_name(ws, System, system_key, "system").id if system_key else about
+        with ws.register.together() if pairs else contextlib.nullcontext():
+            for pair in pairs:
+                key, _, text = pair.partition("=")
+                raw = _raw(ws, key, text)
+                state_fact(ws, version, key, raw, place=place, entity_id=entity_id, subject_id=about)
         known = {item.place: fact_values(ws, version, item) for item in entities}
         lines = [
             f"{where}  {fact_label(ws.facts, key)}: {value_text(ws.facts, key, value)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -165,11 +165,18 @@ class StatedFact:
     """Jurisdiction code when this value holds for one place only; empty for the common value."""
 
 
-def merged(catalogue: FactCatalogue, stated: Iterable[StatedFact], place: str) -> dict[str, Value]:
+Parts = Mapping[About, Sequence[str]]
+"""Ids of the models and systems a version rests on, by kind."""
+
+
+def merged(
+    catalogue: FactCatalogue, stated: Iterable[StatedFact], place: str, parts: Parts | None = None
+) -> dict[str, Value]:
     """Return one value per fact for ``place``: of each subject its own value there, else its common one.
 
     Several subjects of one kind (two models of a system) are then joined: yes wins, sets unite, the largest number
-    counts; other values are taken from the last subject stated.
+    counts; other values are taken from the last subject stated. What only some of the ``parts`` of a kind state is
+    not known of the whole, unless one of them says yes.
     """
     common: dict[tuple[str, str], Value] = {}
     local: dict[tuple[str, str], Value] = {}
@@ -178,10 +185,17 @@ def merged(catalogue: FactCatalogue, stated: Iterable[StatedFact], place: str) -
             continue
         target, of = (local if fact.place else common), (fact.key, fact.subject_id)
         target[of] = _joined(target.get(of), fact.value)
+    values = {**common, **local}
     result: dict[str, Value] = {}
-    for (key, _), value in {**common, **local}.items():
+    for (key, _), value in values.items():
         result[key] = _joined(result.get(key), value)
-    return result
+    return {key: value for key, value in result.items() if value is True or not _silent(catalogue, key, values, parts)}
+
+
+def _silent(catalogue: FactCatalogue, key: str, values: Mapping[tuple[str, str], Value], parts: Parts | None) -> bool:
+    """Tell whether one of several models (or systems) has not stated what another has."""
+    group = (parts or {}).get(catalogue[key].about, ())
+    return len(group) > 1 and not all((key, subject) in values for subject in group)
 
 
 def _joined(old: Value | None, new: Value) -> Value:
@@ -211,8 +225,9 @@ def context_for(
     flows: tuple[Mapping[str, Value], ...] = (),
     *,
     flows_complete: bool = False,
+    parts: Parts | None = None,
 ) -> Context:
     """Return the evaluation context of a use case in one place, derived facts included."""
     whole = tuple(flow_with_implied(catalogue, flow) for flow in flows)
-    plain = Context(merged(catalogue, stated, place), whole, flows_complete)
+    plain = Context(merged(catalogue, stated, place, parts), whole, flows_complete)
     return with_derived(plain, catalogue.ordered_derived())

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from placet.domain.acts import Answer
 from placet.domain.assessment import Assessment, assess, flow_facts
 from placet.domain.errors import UserFacingError
-from placet.domain.facts import context_for
+from placet.domain.facts import context_for, flow_with_implied
 from placet.domain.interview import Placed, Question, questions
 from placet.domain.pack import Pack
 from placet.domain.parties import DataFlow, Entity, UseCase, UseCaseVersion
 from placet.domain.predicates import Context, Flow
 from placet.domain.triage import TriageProposal, propose_triage
-from placet.operations.state_facts import stated_facts
+from placet.operations.state_facts import parts_of, stated_facts
 from placet.operations.workspace import Workspace, found
 
 
@@ -35,12 +35,13 @@ def context_of(ws: Workspace, version: UseCaseVersion, entity: Entity) -> Contex
     """Return facts and flows of a version as they stand in an entity's place."""
     stated = stated_facts(ws, version, entity)
     flows = stated_flows(ws, version)
-    return context_for(ws.facts, stated, entity.place, flows, flows_complete=version.flows_complete)
+    parts = parts_of(ws, version)
+    return context_for(ws.facts, stated, entity.place, flows, flows_complete=version.flows_complete, parts=parts)
 
 
 def stated_flows(ws: Workspace, version: UseCaseVersion) -> tuple[Flow, ...]:
     """Return the data flows of a version as the facts that rules read."""
-    return tuple(
+    plain = (
         flow_facts(
             flow.data_classes,
             flow.collected_in,
@@ -52,6 +53,7 @@ def stated_flows(ws: Workspace, version: UseCaseVersion) -> tuple[Flow, ...]:
         )
         for flow in flows_of(ws, version)
     )
+    return tuple(flow_with_implied(ws.facts, flow) for flow in plain)
 
 
 def flows_of(ws: Workspace, version: UseCaseVersion) -> tuple[DataFlow, ...]:

@@ -23,7 +23,7 @@ from placet.domain.rules import Force
 from placet.domain.side_by_side import InPlace
 from placet.operations.assess_use_case import answers_of, assess_in, entities_of, stated_flows
 from placet.operations.local_calendars import calendar_of
-from placet.operations.state_facts import stated_facts
+from placet.operations.state_facts import parts_of, stated_facts
 from placet.operations.workspace import Workspace
 
 
@@ -75,9 +75,10 @@ def _contexts_under(ws: Workspace, version: UseCaseVersion, entity: Entity) -> C
     """Return what gives the stated facts of an entity as they stand in a pack's place; the register is asked once."""
     flows = stated_flows(ws, version)
     stated = stated_facts(ws, version, entity)
+    parts = parts_of(ws, version)
 
     def under(pack: Pack) -> Context:
-        return Context(merged(ws.facts, stated, pack.jurisdiction), flows, version.flows_complete)
+        return Context(merged(ws.facts, stated, pack.jurisdiction, parts), flows, version.flows_complete)
 
     return under
 

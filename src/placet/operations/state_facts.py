@@ -68,14 +68,19 @@ def subject_of(ws: Workspace, version: UseCaseVersion, about: About, entity_id: 
         if not entity_id:
             raise UserFacingError("which entity is meant is not said", todo="Name the entity.")
         return entity_id
-    systems = [system for key in version.system_ids if (system := ws.register.get(System, key))]
-    candidates = {
-        About.SYSTEM: [system.id for system in systems],
-        About.MODEL: list(dict.fromkeys(model for system in systems for model in system.model_ids)),
-    }.get(about, [])
+    candidates = parts_of(ws, version).get(about, ())
     if len(candidates) > 1:
         raise UserFacingError(f"there are {len(candidates)} {about}s; which one is meant is not said")
     return candidates[0] if candidates else version.id
+
+
+def parts_of(ws: Workspace, version: UseCaseVersion) -> dict[About, tuple[str, ...]]:
+    """Return the ids of the systems a version puts to use, and of their models, each once."""
+    systems = [system for key in version.system_ids if (system := ws.register.get(System, key))]
+    return {
+        About.SYSTEM: tuple(system.id for system in systems),
+        About.MODEL: tuple(dict.fromkeys(model for system in systems for model in system.model_ids)),
+    }
 
 
 def facts_stated(ws: Workspace, version: UseCaseVersion, entity: Entity) -> tuple[Fact, ...]:
@@ -104,4 +109,4 @@ def _typed(value: bool | int | str | tuple[str, ...]) -> Value:
 
 def fact_values(ws: Workspace, version: UseCaseVersion, entity: Entity) -> dict[str, Value]:
     """Return the value of every known fact in the entity's place."""
-    return merged(ws.facts, stated_facts(ws, version, entity), entity.place)
+    return merged(ws.facts, stated_facts(ws, version, entity), entity.place, parts_of(ws, version))

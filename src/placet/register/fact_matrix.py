@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from placet.domain.assessment import flow_facts
 from placet.domain.canonical import sha256_hex
-from placet.domain.facts import FactCatalogue, FactKind, StatedFact, context_for
+from placet.domain.facts import About, FactCatalogue, FactKind, StatedFact, context_for
 from placet.domain.parties import DataFlow, Entity, Fact, System, UseCase, UseCaseVersion, VersionState
 from placet.domain.predicates import Context, Flow, Predicate, Truth, Value
 from placet.register.connection import edge, memory
@@ -153,8 +153,14 @@ def matrix_rows(register: Register, catalogue: FactCatalogue) -> Iterator[Matrix
             stated = [_stated(fact) for subject in subjects for fact in facts.get(subject, ())]
             if entity.licence_classes:
                 stated.append(StatedFact("sector", frozenset(entity.licence_classes), entity.id))
-            complete = version.flows_complete
-            context = context_for(catalogue, stated, entity.place, stated_flows, flows_complete=complete)
+            context = context_for(
+                catalogue,
+                stated,
+                entity.place,
+                stated_flows,
+                flows_complete=version.flows_complete,
+                parts={About.SYSTEM: version.system_ids, About.MODEL: tuple(dict.fromkeys(models))},
+            )
             yield MatrixRow(version.id, entity.id, context)
 
 

@@ -203,3 +203,15 @@ def test_json_goes_alone_to_the_output(bank: Terminal) -> None:
     assert isinstance(json.loads(out), list)
     assert Path(bank.register).name not in out
     assert "Traceback" not in err
+
+
+def test_of_several_models_each_is_named(bank: Terminal) -> None:
+    bank.done("model", "add", bank.register, "name=Second", "version=1")
+    bank.done("system", "add", bank.register, "name=Other desk", "version=1", "model-ids=Nova,Second")
+    bank.done("usecase", "set", bank.register, "UC-001", "system=Other desk")
+    said = ("fact", bank.register, "UC-001", "customer_facing=yes", "ai_technique=genai")
+    assert "there are 2 models" in bank.refused(*said)
+    assert "Customer" not in bank.done("fact", bank.register, "UC-001")  # all of it, or none
+    for name in ("Nova", "Second"):
+        bank.done("fact", bank.register, "UC-001", "ai_technique=genai", "--model", name)
+    assert "genai" in json.dumps(bank.data("fact", bank.register, "UC-001"))

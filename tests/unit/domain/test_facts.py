@@ -159,3 +159,25 @@ def test_a_flow_carries_what_its_values_imply() -> None:
         "given_to": "vendor",
         "unheard_of": frozenset({"x"}),
     }
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "known"),
+    [
+        ("technique", {"m1": frozenset({"rules"})}, None),
+        ("technique", {"m1": frozenset({"rules"}), "m2": frozenset({"llm"})}, frozenset({"rules", "llm"})),
+        ("own_weights", {"m1": False}, None),
+        ("own_weights", {"m2": True}, True),
+        ("own_weights", {"m1": False, "m2": False}, False),
+        ("advice", {"uc": False}, False),
+    ],
+)
+def test_what_one_model_states_is_not_known_of_the_others(
+    key: str, said: dict[str, Value], known: Value | None
+) -> None:
+    catalogue = FactCatalogue((*CATALOGUE.definitions, define("own_weights", about=About.MODEL)))
+    facts = [stated(key, value, subject) for subject, value in said.items()]
+    parts = {About.MODEL: ("m1", "m2"), About.SYSTEM: ("s1",)}
+    assert merged(catalogue, facts, "HK", parts).get(key) == known
+    assert context_for(catalogue, facts, "HK", parts=parts).facts.get(key) == known
+    assert merged(catalogue, facts, "HK", {About.MODEL: tuple(said)}).get(key) is not None

@@ -75,6 +75,7 @@ def test_a_fact_is_stated_about_the_model_or_entity_it_speaks_of(answered: Bank)
     save(ws, System(answered.ids["system"], "Help desk", "5", (answered.ids["model"], second)))
     with pytest.raises(UserFacingError, match="there are 2 models"):
         state_fact(ws, version, "ai_technique", ["rules_only"])
+    assert "ai_technique" not in fact_values(ws, version, answered.entity)  # open of one model is open of the whole
     state_fact(ws, version, "ai_technique", ["rules_only"], subject_id=second)
     assert fact_values(ws, version, answered.entity)["ai_technique"] == {"genai", "rules_only"}
 
