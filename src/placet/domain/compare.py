@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from placet.domain.compare_cells import Cell, Cellmaker, CellStatus, Known
@@ -11,10 +11,10 @@ from placet.domain.concordance import Entry, concordance
 from placet.domain.conflicts import Conflict, find_conflicts
 from placet.domain.facts import FactCatalogue
 from placet.domain.firm import FirmPack
+from placet.domain.impact import with_packs
 from placet.domain.launch import NOT_ASSESSED, PlaceLaunch
 from placet.domain.limits import Standard, standards
-from placet.domain.pack import CommonCatalogue, Pack
-from placet.domain.predicates import Derived
+from placet.domain.pack import CommonCatalogue
 from placet.domain.side_by_side import Assessed, InPlace, assessed
 
 
@@ -58,7 +58,7 @@ def compare(
     places = assessed(columns)
     found = standards(common, columns)
     packs = {item.pack.id: item.pack for item in places}
-    wide = catalogue.extended(_own_derived(catalogue, packs.values()))
+    wide = with_packs(catalogue, packs.values())
     terms = concordance(common, tuple(packs.values()))
     known = Known(wide, common, firm, found, terms, {item.key: item for item in launches}, determined or {})
     by_key = {item.at.key: item for item in places}
@@ -69,12 +69,6 @@ def compare(
         for key, title, make in ROWS
     )
     return Comparison(tuple(columns), rows, find_conflicts(catalogue, columns, found), found, terms, tuple(launches))
-
-
-def _own_derived(catalogue: FactCatalogue, packs: Iterable[Pack]) -> tuple[Derived, ...]:
-    """Return the derived facts of the packs that the catalogue does not have: reasons name them."""
-    known = {item.key for item in catalogue.derived}
-    return tuple({item.key: item for pack in packs for item in pack.derived if item.key not in known}.values())
 
 
 def _cell(known: Known, column: Assessed | None, make: Cellmaker) -> Cell:
