@@ -6,11 +6,25 @@ from pathlib import Path
 
 import click
 
-from placet.cli.frame import JSON, OK, USER, opened, register_options, show
+from placet.cli.frame import (
+    ACTING,
+    JSON,
+    OK,
+    PASSPHRASE_FILE,
+    REGISTER,
+    USER,
+    opened,
+    read_bytes,
+    register_options,
+    show,
+)
 from placet.domain.errors import UserFacingError
 from placet.domain.moments import shown_day
 from placet.domain.plain import plain
 from placet.packs.built_in import load_built_in
+
+_LARGEST_FIRM_PACK = 4 * 1024 * 1024
+"""Bytes; a firm's own pack is a few pages of text."""
 
 
 @click.group()
@@ -106,3 +120,26 @@ def updates(register: Path, passphrase_file: Path | None, acting: str | None, as
     done = "now in use" if install else "available"
     lines = [f"{item.pack_id} {item.available} {done} (was: {item.installed or 'none'})" for item in found]
     show(plain(found), lines or ["The register uses the newest built-in rules."], as_json=as_json)
+
+
+@pack.command("firm")
+@REGISTER
+@click.argument("file", metavar="FILE.yaml", type=click.Path(path_type=Path, dir_okay=False))
+@PASSPHRASE_FILE
+@ACTING
+@JSON
+def firm(register: Path, file: Path, passphrase_file: Path | None, acting: str | None, as_json: bool) -> None:
+    """Use a new version of the firm's own pack: roles, route, limits.
+
+    Every slip in the file is listed with its line. Approvals keep the version they were given under.
+    """
+    from placet.operations.open_workspace import install_firm_pack
+
+    data = read_bytes(file, _LARGEST_FIRM_PACK)
+    ws = opened(register, passphrase_file, acting)
+    with ws.register:
+        after = install_firm_pack(ws, data, file.name)
+        was, now = ws.firm, after.firm
+    same = "The register uses this version already." if after is ws else ""
+    line = same or f"The firm pack {now.version} is in use (was: {was.version})."
+    show({"version": now.version, "was": was.version, "sha256": now.sha256_hex}, [line], as_json=as_json)

@@ -6,7 +6,13 @@ from pathlib import Path
 
 from placet.domain.errors import FindingsError
 from placet.domain.firm import FirmPack
-from placet.operations.use_packs import installed_firm_pack, installed_library, pack_rows, parts_of
+from placet.operations.use_packs import (
+    install_firm_rules,
+    installed_firm_pack,
+    installed_library,
+    pack_rows,
+    parts_of,
+)
 from placet.operations.workspace import Actor, Clock, Workspace, keyboard_user, system_clock
 from placet.packs.built_in import load_built_in
 from placet.packs.library import Library
@@ -101,11 +107,8 @@ def workspace_of(register: Register, actor: Actor, clock: Clock = system_clock) 
 
 
 def install_firm_pack(ws: Workspace, data: bytes, name: str) -> Workspace:
-    """Install a new version of the firm pack; earlier ones stay for the approvals given under them."""
-    from dataclasses import replace
+    """Install a new version of the firm pack; earlier ones stay for the approvals given under them.
 
-    firm = firm_pack_from(data, Library(ws.common, ws.facts, ws.packs), name)
-    changes = pack_rows(ws, [firm])
-    if changes:
-        ws.commit("install_firm_pack", changes, subject="packs")
-    return replace(ws, firm=firm)
+    FindingsError holds every slip in the file; UserFacingError says that its version was in use before.
+    """
+    return install_firm_rules(ws, firm_pack_from(data, Library(ws.common, ws.facts, ws.packs), name))

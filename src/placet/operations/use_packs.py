@@ -18,6 +18,7 @@ from placet.operations.workspace import Workspace
 from placet.packs import compiled
 from placet.packs.built_in import load_built_in
 from placet.packs.library import Common, Library, library_of
+from placet.register.backup import make_backup
 from placet.register.journal import Change
 from placet.register.store import Register
 
@@ -34,6 +35,20 @@ class PackUpdate:
     installed: str
     """Version in use; empty when the register has none of this pack."""
     available: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulesInUse:
+    """One set of rules that the register reads by now."""
+
+    pack_id: str
+    title: str
+    """Empty for the common catalogue."""
+    version: str
+    as_of: str
+    """Day the research ends, ISO; empty where a set of rules has none."""
+    installed_at: str
+    sha256: str
 
 
 @lru_cache(maxsize=64)
@@ -107,6 +122,26 @@ def _naming(thing: Pack | Common | FirmPack) -> tuple[str, str, str]:
     return thing.id, thing.version, thing.sha256_hex
 
 
+def rules_in_use(ws: Workspace) -> tuple[RulesInUse, ...]:
+    """Return the rules in use: the firm's own first, then the common catalogue, then each place's."""
+    rows = _newest(ws.register)
+    packs = {pack.id: pack for pack in ws.packs.values()}
+    titles = {FIRM: ws.firm.firm, **{key: pack.title for key, pack in packs.items()}}
+    order = [FIRM, COMMON, *sorted(packs, key=lambda key: titles[key])]
+    return tuple(
+        RulesInUse(
+            key,
+            titles.get(key, ""),
+            rows[key].version,
+            packs[key].as_of.isoformat() if key in packs else "",
+            rows[key].installed_at,
+            rows[key].sha256,
+        )
+        for key in order
+        if key in rows
+    )
+
+
 def parts_of(library: Library) -> tuple[Common | Pack, ...]:
     """Return a library's common catalogue and packs, as they are installed."""
     own = {item.key for pack in library.packs.values() for item in pack.derived}
@@ -125,11 +160,33 @@ def available_updates(ws: Workspace) -> tuple[PackUpdate, ...]:
 
 
 def install_updates(ws: Workspace) -> Workspace:
-    """Bring the register's rules up to the built-in versions; approvals keep the versions they were given under."""
+    """Bring the register's rules up to the built-in versions; approvals keep the versions they were given under.
+
+    A verified backup is made first.
+    """
     changes = pack_rows(ws, parts_of(load_built_in()))
     if changes:
+        make_backup(ws.register, ws.clock())
         ws.commit("install_packs", changes, subject="packs")
     return with_library(ws, installed_library(ws.register))
+
+
+def install_firm_rules(ws: Workspace, firm: FirmPack) -> Workspace:
+    """Put a firm pack to use, after a verified backup; a version that was ever in use is never changed."""
+    kept = ws.register.all(InstalledPack, pack_id=FIRM)
+    newest = _newest(ws.register).get(FIRM)
+    if newest is not None and newest.sha256 == firm.sha256_hex:
+        return ws
+    if any(firm.version == row.version or firm.sha256_hex == row.sha256 for row in kept):
+        raise UserFacingError(
+            f"version {firm.version} of the firm pack has been in use here",
+            todo="Give the changed file a new version number.",
+            rule="an installed version is never changed",
+        )
+    changes = pack_rows(ws, [firm])
+    make_backup(ws.register, ws.clock())
+    ws.commit("install_firm_pack", changes, subject="packs")
+    return replace(ws, firm=firm)
 
 
 def with_library(ws: Workspace, library: Library, firm: FirmPack | None = None) -> Workspace:

@@ -20,6 +20,7 @@ from placet.domain.errors import UserFacingError
 from placet.domain.moments import shown
 from placet.ui import dialogs
 from placet.ui.navigation import Navigation
+from placet.ui.opening_notices import OpeningNotices
 from placet.ui.page_registry import PAGES, PageEntry
 from placet.ui.pages.page import Page
 from placet.ui.presenters.destinations import PAGE, USE_CASE, Destination, destinations
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar()
         self.header = PageHeader()
         self.problems = FindingsList()
-        self.notices = FindingsList(name="noticeBar")
+        self.notices = OpeningNotices(session)
         self.stack = QStackedWidget()
         self._choose_first = EmptyState(
             tr("This page is about one use case. Choose it in the register, or at the bottom left."),
@@ -108,7 +109,8 @@ class MainWindow(QMainWindow):
         self.navigation.use_case_chosen.connect(self.session.choose_use_case)
         self.top_bar.go_to_pressed.connect(self.open_go_to)
         self.top_bar.person_chosen.connect(self.session.choose_person)
-        self.top_bar.people_wanted.connect(self._ask_for_people)
+        self.top_bar.people_wanted.connect(lambda: self._show_part("register", "people", begins=True))
+        self.notices.part_wanted.connect(self._show_part)
         self.top_bar.close_wanted.connect(self.session.close)
         self.top_bar.appearance_chosen.connect(self._on_appearance_chosen)
         self.session.workspace_changed.connect(self._on_workspace_changed)
@@ -163,10 +165,10 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         page.refresh()
 
-    def _ask_for_people(self) -> None:
-        self.show_page("register")
+    def _show_part(self, page_id: str, part: str, *, begins: bool = False) -> None:
+        self.show_page(page_id)
         if self.page is not None:
-            self.page.show_part("people", begins=True)
+            self.page.show_part(part, begins=begins)
 
     def show_problem(self, error: UserFacingError | None) -> None:
         """Show above the page what is wrong, or take it away."""
@@ -214,9 +216,7 @@ class MainWindow(QMainWindow):
     def _on_workspace_changed(self) -> None:
         is_open = self.session.is_open
         self.navigation.allow_pages(with_register=is_open)
-        self.notices.hide()
-        if is_open:
-            self._show_notices()
+        self.notices.read()
         first = "register" if is_open and "register" in self._entries else next(iter(self._entries))
         for page_id in [key for key in self._pages if key != "start"]:
             page = self._pages.pop(page_id)
@@ -224,15 +224,6 @@ class MainWindow(QMainWindow):
             page.deleteLater()
         self._shown = ""
         self.show_page(first)
-
-    def _show_notices(self) -> None:
-        from placet.operations.keep_register import opening_notices
-
-        serious, routine = opening_notices(self.session.workspace)
-        if serious:
-            self.notices.show_findings("\n".join(serious))
-        if routine:
-            self.statusBar().showMessage(" ".join(routine), 10000)
 
     def _on_appearance_chosen(self, chosen: Appearance) -> None:
         application = QApplication.instance()

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QTabWidget, QVB
 from placet.register.verification import JournalFinding
 from placet.ui.background import Job, run_in_background
 from placet.ui.models.rows import TableColumn
+from placet.ui.pages.journal_rules import RulesPanel
 from placet.ui.pages.page import Page
 from placet.ui.presenters.journal import CheckpointLine, EntryLine, JournalPresenter, JournalState
+from placet.ui.presenters.rules import RULES_PART
 from placet.ui.session import Session
 from placet.ui.tokens import GROUP, MARGIN, NEAR
 from placet.ui.translate import tr
@@ -65,12 +67,16 @@ class JournalPage(Page):
         layout.addLayout(self._check_row())
         self._verdict = FindingsList(name="noticeBar")
         layout.addWidget(self._verdict)
-        tabs = QTabWidget()
-        tabs.setObjectName("journalTabWidget")
-        tabs.setDocumentMode(True)
-        tabs.addTab(self._entries_tab(), tr("&Entries"))
-        tabs.addTab(self._checkpoints_tab(), tr("&Checkpoints given out"))
-        layout.addWidget(tabs, 1)
+        self.rules = RulesPanel(session)
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("journalTabWidget")
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self._entries_tab(), tr("&Entries"))
+        self.tabs.addTab(self._checkpoints_tab(), tr("&Checkpoints given out"))
+        self.tabs.addTab(self.rules, tr("&Rules"))
+        layout.addWidget(self.tabs, 1)
+        self.tabs.currentChanged.connect(lambda _tab: self._refresh_tab())
+        self.rules.problem_raised.connect(self.problem_raised)
         self.presenter.changed.append(self.render_state)
 
     def _check_row(self) -> QHBoxLayout:
@@ -121,6 +127,18 @@ class JournalPage(Page):
     def refresh(self) -> None:
         """Read the journal again."""
         self.presenter.refresh()
+        self._refresh_tab()
+
+    def _refresh_tab(self) -> None:
+        tab = self.tabs.currentWidget()
+        if tab is self.rules:
+            self.rules.refresh()
+
+    def show_part(self, part: str, *, begins: bool = False, record_id: str = "") -> None:
+        """Show one of the tabs by its name."""
+        tab = {RULES_PART: self.rules}.get(part)
+        if tab is not None:
+            self.tabs.setCurrentWidget(tab)
 
     def state_line(self) -> str:
         """Say how long the journal is and how much of it is not witnessed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -59,16 +59,29 @@ class FindingsList(QFrame):
 
     def show_findings(self, sentence: str, findings: Sequence[Finding] = ()) -> None:
         """Show a sentence and the findings under it."""
+        self.show_lines(sentence)
+        for finding in findings[:MOST_SHOWN]:
+            self._add(self._line(finding))
+        if len(findings) > MOST_SHOWN:
+            self._add(QLabel(tr("… and {count} more", count=len(findings) - MOST_SHOWN)))
+        self.show()
+
+    def show_lines(self, sentence: str) -> None:
+        """Put a sentence in place of what was said, without bringing the bar into view."""
         for line in self._lines:
             self._column.removeWidget(line)
+            line.hide()
             line.deleteLater()
+        self._lines = []
         self._sentence.setText(sentence)
-        self._lines = [self._line(finding) for finding in findings[:MOST_SHOWN]]
-        if len(findings) > MOST_SHOWN:
-            self._lines.append(QLabel(tr("… and {count} more", count=len(findings) - MOST_SHOWN)))
-        for line in self._lines:
-            self._column.addWidget(line)
-        self.show()
+
+    def add_link(self, text: str, name: str, on_clicked: Callable[[], object]) -> None:
+        """Add a way to where it is mended."""
+        self._add(link_button(text, name, on_clicked))
+
+    def _add(self, line: QWidget) -> None:
+        self._lines.append(line)
+        self._column.addWidget(line)
 
     def _line(self, finding: Finding) -> QWidget:
         text = f"•  {finding}".replace("&", "&&")
