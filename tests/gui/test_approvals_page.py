@@ -114,6 +114,15 @@ def test_a_body_decides_by_minute_with_a_condition(
     assert "route complete" in page.state_line()
 
 
+def test_a_bodys_record_may_be_signed_by_who_keeps_it(page: ApprovalsPage, bank: Bank, session: Session) -> None:
+    session.choose_person(bank.people["Lee Pui Shan"])
+    page.presenter.make_evaluation(bank.people["Lee Pui Shan"].id, "words for evaluation")
+    panel = _panel(page)
+    _choose(panel, "approved")
+    assert "certificate" not in _refusals(panel)
+    assert panel.sign.accessibleName().endswith("signed by Lee Pui Shan")
+
+
 def test_the_pages_shown_are_those_kept(qtbot: QtBot, page: ApprovalsPage) -> None:
     copy = page.presenter.state.copy
     assert copy is not None

@@ -250,18 +250,20 @@ class ApprovalsPage(Page):
     def _choose_identity(self) -> None:
         ask_identity(self, self._strip, self.session.workspace.clock(), self.presenter.use_identity)
 
+    def _signer(self) -> tuple[str, str]:
+        """Return who would sign, as id and name: who decides, or for a body the person at the keyboard."""
+        actor, panel = self.session.actor, self.decision
+        person_id = (panel.decision().person_id if panel else "") or actor.person_id
+        return person_id, dict(panel.form.people).get(person_id, actor.name) if panel else actor.name
+
     def _make_identity(self) -> None:
-        panel = self.decision
-        person_id = panel.decision().person_id if panel else ""
-        name = dict(panel.form.people).get(person_id, "") if panel else ""
+        person_id, name = self._signer()
         if person_id:
             ask_evaluation(self, name, lambda words: self.presenter.make_evaluation(person_id, words))
 
     def _bind(self, basis: str) -> None:
-        panel = self.decision
-        if panel is not None:
-            person_id = panel.decision().person_id
-            self._done(lambda: self.presenter.bind_identity(person_id, basis), tr("Certificate bound"))
+        person_id, _ = self._signer()
+        self._done(lambda: self.presenter.bind_identity(person_id, basis), tr("Certificate bound"))
 
     def _add_extract(self) -> None:
         def keep(path: Path, details: EvidenceDetails) -> None:

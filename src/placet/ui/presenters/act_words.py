@@ -9,6 +9,7 @@ from placet.domain.acts import Assurance, ConditionKind, ReviewCopy
 from placet.domain.canonical import grouped
 from placet.domain.firm import ActKind, Outcome
 from placet.domain.moments import shown
+from placet.domain.parties import Body
 from placet.operations.workspace import Workspace
 from placet.ui.translate import tr
 
@@ -109,6 +110,8 @@ def rule_words() -> dict[str, str]:
         "binding-gap": tr("Binding rule not met"),
         "decision-date": tr("Date of the decision"),
         "certificate-person": tr("Certificate and person"),
+        "binding": tr("Certificate and person"),
+        "people": tr("People"),
     }
 
 
@@ -118,6 +121,8 @@ def in_words(ws: Workspace, sentence: str) -> str:
         sentence = sentence.replace(f"“{stage.id}”", f"“{stage.title}”")
     for role in ws.firm.roles:
         sentence = re.sub(rf"(?<![\w-]){re.escape(role.key)}(?![\w-])", f"“{role.title}”", sentence)
+    for body in ws.register.all(Body):
+        sentence = re.sub(rf"(?<![\w-]){re.escape(body.key)}(?![\w-])", body.name, sentence) if body.key else sentence
     return re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda found: shown(found.group()), sentence)
 
 

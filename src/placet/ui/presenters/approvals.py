@@ -238,8 +238,7 @@ class ApprovalsPresenter(Observed[ApprovalsState]):
         """Return every rule that forbids the decision, each naming itself."""
         if self._laid is None:
             return ()
-        ws = self._desk.workspace
-        identity = None if decision.body_id else self._identity
+        ws, identity, decision = self._desk.workspace, self._identity, self._signed(decision)
         found = list(sign_off.check(ws, self._laid, decision, identity))
         if identity is not None:
             try:
@@ -247,6 +246,12 @@ class ApprovalsPresenter(Observed[ApprovalsState]):
             except UserFacingError as error:
                 found.append(Finding(error.rule, 0, error.sentence))
         return tuple(replace(item, message=in_words(ws, item.message)) for item in found)
+
+    def _signed(self, decision: Decision) -> Decision:
+        """Return a body's decision with who signs its record: the person at the keyboard, where an identity is used."""
+        if not decision.body_id or self._identity is None:
+            return decision
+        return replace(decision, person_id=self._desk.workspace.actor.person_id)
 
     def capacity(self, stage_id: str, person_id: str, decided_on: str) -> str:
         """Return the capacity in which a person would act; empty where they hold none."""
@@ -272,7 +277,9 @@ class ApprovalsPresenter(Observed[ApprovalsState]):
         scope = tr("for {entity} {place} only", entity=laid.entity.name, place=laid.entity.place)
         if decision.body_id:
             body = self._desk.workspace.register.get(Body, decision.body_id)
-            return tr("Record for {body}: {what}, {scope}", body=body.name if body else "", what=what, scope=scope)
+            signer = tr(", signed by {name}", name=self._desk.workspace.actor.name) if self._identity else ""
+            name = body.name if body else ""
+            return tr("Record for {body}: {what}, {scope}{signer}", body=name, what=what, scope=scope, signer=signer)
         capacity = self.capacity(decision.stage_id, decision.person_id, decision.decided_on)
         as_what = tr("as {capacity}", capacity=capacity) if capacity else ""
         said = ", ".join(part for part in (what, as_what, scope) if part)
@@ -282,8 +289,7 @@ class ApprovalsPresenter(Observed[ApprovalsState]):
         """Perform the act; the identity is let go afterwards, whatever comes of it."""
         if self._laid is None:
             raise UserFacingError(tr("there is nothing to decide on"), todo=tr("Make the review copy first."))
-        identity = None if decision.body_id else self._identity
-        done = sign_off.sign_off(self._desk.workspace, self._laid, decision, identity)
+        done = sign_off.sign_off(self._desk.workspace, self._laid, self._signed(decision), self._identity)
         self._identity, self._stage_id = None, ""
         self.refresh()
         return done
