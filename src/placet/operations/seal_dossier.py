@@ -30,7 +30,7 @@ from placet.operations.compose_decisions import decision_lines
 from placet.operations.compose_snapshot import Composed, compose, exhibit_lines, people_lines
 from placet.operations.keep_evidence import evidence_bytes
 from placet.operations.review_copy import INTERNAL_RECORD, require_printable
-from placet.operations.sign_off import Desk, lay_out
+from placet.operations.sign_off import Desk, as_it_is, lay_out
 from placet.operations.use_packs import pinned
 from placet.operations.workspace import Workspace
 from placet.register.backup import backup_when_due
@@ -77,13 +77,33 @@ def prepare(
     by_its_rules = pinned(ws, desk.copy)
     composed = compose(by_its_rules, use_case, version, entity, kind, addressee, day_of(desk.copy.made_at))
     counted = [item for item in desk.sign_offs if item.snapshot_sha256 == desk.copy.snapshot_sha256]
-    extracts = [found for item in counted if (found := ws.register.get(Evidence, item.extract_id))]
+    extracts = [kept for item in counted if (kept := ws.register.get(Evidence, item.extract_id))]
     exhibits, attached = exhibit_lines({item.id: item for item in extracts}.values(), addressee)
     decisions = decision_lines(ws, counted, desk.stages, {item.evidence_id: item.number for item in exhibits})
     findings = [*_route_findings(desk), *_dossier_flow(ws, composed, addressee)]
     findings += stranger_findings(composed.snapshot, decisions, composed.pack.terms, exhibits)
     files = {item.id: item for item in (*composed.exhibits, *attached)}
     return Prepared(desk, composed, decisions, exhibits, tuple(files.values()), tuple(findings), kind, addressee)
+
+
+def _prepare_again(ws: Workspace, prepared: Prepared) -> Prepared:
+    """Prepare the same dossier from what the register says now."""
+    desk = as_it_is(ws, prepared.desk)
+    return prepare(ws, desk.use_case, desk.version, desk.entity, prepared.kind, prepared.addressee)
+
+
+def _require_same(prepared: Prepared, now: Prepared) -> None:
+    """Refuse to seal what was prepared before somebody decided, cleared or withdrew something else."""
+    if _shown(prepared) != _shown(now):
+        raise UserFacingError(
+            "something changed since this dossier was prepared", prepared.desk.use_case.name,
+            "Prepare it again and look at what it says now.", "changed-content",
+        )  # fmt: skip
+
+
+def _shown(prepared: Prepared) -> tuple[object, ...]:
+    content = snapshot_sha256(prepared.composed.snapshot), prepared.decisions, prepared.decision_exhibits
+    return (*content, prepared.attached, prepared.findings)
 
 
 def _route_findings(desk: Desk) -> list[Finding]:
@@ -138,6 +158,7 @@ def compose_seal(ws: Workspace, prepared: Prepared, reasons: Mapping[str, str]) 
     from placet.dossier.build import unprintable
 
     passed = _passed(prepared, reasons)
+    _require_same(prepared, _prepare_again(ws, prepared))
     require_printable(unprintable(prepared.composed.snapshot))
     content = _content(ws, prepared, passed)
     return SealWork(prepared, content, twin_bytes(content), _attachments(ws, prepared), ws.clock())
@@ -216,7 +237,7 @@ def _named(ws: Workspace, prepared: Prepared) -> list[str]:
     """Return ids of everyone whom the decisions name."""
     shown = {item.sign_off_id for item in prepared.decisions}
     acts = [item for item in prepared.desk.sign_offs if item.id in shown]
-    owners = [found.owner_id for item in acts for found in ws.register.all(Condition, sign_off_id=item.id)]
+    owners = [line.owner_id for item in acts for line in ws.register.all(Condition, sign_off_id=item.id)]
     return [*(key for item in acts for key in (item.person_id, *item.present_ids, *item.recused_ids)), *owners]
 
 
@@ -224,8 +245,9 @@ def _regulators(prepared: Prepared, addressee_name: str) -> str:
     """Return whom the cover line names: the addressee, or for an internal record every regulator of the entity."""
     if prepared.addressee != INTERNAL:
         return addressee_name
-    named = {item.regulator for item in prepared.composed.snapshot.law.requirements if item.regulator}
-    return ", ".join(sorted(named)) or "any regulator"
+    spoken = dict.fromkeys(item.regulator for item in prepared.composed.snapshot.law.requirements if item.regulator)
+    known = {item.abbreviation: f"{item.name} ({item.abbreviation})" for item in prepared.composed.pack.regulators}
+    return ", ".join(known.get(name, name) for name in spoken) or "any regulator"
 
 
 def _numbering(ws: Workspace, prepared: Prepared) -> tuple[str, int]:

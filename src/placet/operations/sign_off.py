@@ -95,6 +95,14 @@ def lay_out(ws: Workspace, use_case: UseCase, version: UseCaseVersion, entity: E
     return Desk(use_case, version, entity, copy, composed.assessment, stages, made)
 
 
+def as_it_is(ws: Workspace, desk: Desk) -> Desk:
+    """Lay the same desk out again from what the register says now; raises as ``lay_out`` does."""
+    use_case = found(ws.register.get(UseCase, desk.use_case.id), "use case", desk.use_case.id)
+    version = found(ws.register.get(UseCaseVersion, desk.version.id), "version", desk.version.id)
+    entity = found(ws.register.get(Entity, desk.entity.id), "entity", desk.entity.id)
+    return lay_out(ws, use_case, version, entity)
+
+
 def proposed_act(ws: Workspace, desk: Desk, decision: Decision, identity: Identity | None = None) -> ProposedAct:
     """Return the act as the rules see it."""
     stage = next((item for item in desk.stages if item.id == decision.stage_id), None)
@@ -178,8 +186,7 @@ def sign_off(ws: Workspace, desk: Desk, decision: Decision, identity: Identity |
     looked at again first: content or acts may have moved on since it was laid out.
     """
     shown = desk.copy
-    version = found(ws.register.get(UseCaseVersion, desk.version.id), "version", desk.version.id)
-    desk = lay_out(ws, desk.use_case, version, desk.entity)
+    desk = as_it_is(ws, desk)
     if desk.copy.id != shown.id:
         raise UserFacingError(
             "there is a newer review copy than the one shown", desk.use_case.name, "Look at it first.", "review-copy"
@@ -194,8 +201,12 @@ def sign_off(ws: Workspace, desk: Desk, decision: Decision, identity: Identity |
     record = record_bytes(unsigned, conditions)
     act = replace(unsigned, signature=_signature(ws, record, identity))
     changes = [Change.blob(record), Change.put(act), *(Change.put(item) for item in conditions)]
-    changes += _new_states(ws, desk, act)
-    ws.commit("sign_off", changes, subject=desk.version.id)
+    with ws.register.together():
+        # the act's own entry travels in dossiers as its proof, so it holds the act and nothing else
+        ws.commit("sign_off", changes, subject=desk.version.id)
+        states = _new_states(ws, desk, act)
+        if states:
+            ws.commit("approve_version", states, subject=desk.version.id)
     return act
 
 

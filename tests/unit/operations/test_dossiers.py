@@ -1,5 +1,6 @@
 """Sealing, signing and verifying real files: what blocks, what is printed, and the answers 0 to 7."""
 
+import base64
 import datetime as dt
 import json
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from placet.domain.acts import Condition, DossierRecord, Signing, SignOff
+from placet.domain.acts import Condition, DossierRecord, Evidence, Signing, SignOff
 from placet.domain.canonical import canonical_json, fingerprint, sha256_hex
 from placet.domain.disclosure import INTERNAL
 from placet.domain.errors import FindingsError, UserFacingError
@@ -23,7 +24,7 @@ from placet.operations.answer_question import answer
 from placet.operations.compose_decisions import discharge_condition
 from placet.operations.draft_dossier import draft_bytes
 from placet.operations.keep_evidence import EvidenceDetails, add_evidence
-from placet.operations.keep_parties import save, save_flow
+from placet.operations.keep_parties import change_use_case, save, save_flow
 from placet.operations.review_copy import current_review_copy, make_review_copy, review_pages
 from placet.operations.seal_dossier import compose_seal, prepare, seal
 from placet.operations.sign_dossier import (
@@ -816,3 +817,26 @@ def test_no_signature_is_lost_to_an_older_copy(sealed: Bank, story: Story) -> No
     attempt = lambda: sign_dossier(ws, story.record, once, "stage-opine", ids["cat"], certificates["cat"])  # noqa: E731
     assert "lacks a signature already placed: stage-validate" in refused(sealed, attempt)
     assert refused(sealed, lambda: keep_signature(ws, waiting, place_signature(waiting))) == "signed-meanwhile"
+
+
+def test_what_moved_on_since_it_was_prepared_is_not_sealed(decided: Bank) -> None:
+    ws, ids = decided.ws, decided.ids
+    prepared = prepare(ws, decided.use_case, decided.version, decided.entity)
+    reasons = {item.message: "Known and accepted." for item in prepared.warnings}
+    withdrawn = replace(ws.register.one(Evidence, id=ids["extract"]), disclosure="privileged")
+    ws.commit("test", [_put(withdrawn)])
+    before = ws.register.size
+    with pytest.raises(UserFacingError, match="changed since this dossier was prepared"):
+        seal(ws, prepared, reasons)
+    change_use_case(ws, replace(decided.use_case, description="Something else."))
+    with pytest.raises(UserFacingError, match="content has changed"):
+        seal(ws, prepared, reasons)
+    assert ws.register.size == before + 1
+
+
+def test_the_proof_of_a_decision_carries_the_decision_and_nothing_else(sealed: Bank, story: Story) -> None:
+    for proof in json.loads(embedded_files(story.pdf)[TWIN])["proofs"]:
+        rows = json.loads(base64.b64decode(proof["payload"]))["rows"]
+        assert {table for table, _, _ in rows} <= {"blob", "sign_off", "condition"}
+    assert sealed.version.state == "approved"
+    assert "approve_version" in [entry.operation for entry in sealed.ws.register.entries()]

@@ -16,7 +16,7 @@ from placet.domain.parties import Body, CertificateBinding, Entity, Model, RoleH
 from placet.operations.bind_certificate import bind_certificate, end_binding
 from placet.operations.compose_decisions import discharge_condition
 from placet.operations.follow_route import follow_route, stages_waiting_for
-from placet.operations.keep_parties import confirm_flows, editable_version, save
+from placet.operations.keep_parties import change_use_case, confirm_flows, editable_version, save
 from placet.operations.make_identity import bind_pkcs12, make_evaluation_identity
 from placet.operations.review_copy import current_review_copy, is_current, make_review_copy, review_pages
 from placet.operations.sign_off import ConditionTerms, Decision, names_of, sign_off
@@ -412,3 +412,10 @@ def test_only_an_entity_of_the_use_case_decides_on_it(answered: Bank) -> None:
     entity = answered.ws.register.one(Entity, id=other)
     with pytest.raises(UserFacingError, match="is not for Zed Trust"):
         make_review_copy(answered.ws, answered.use_case, answered.version, entity)
+
+
+def test_a_use_case_described_anew_is_not_decided_on_from_an_old_desk(reviewed: Bank) -> None:
+    desk = reviewed.desk()
+    change_use_case(reviewed.ws, replace(reviewed.use_case, description="It decides who gets a card."))
+    decision = Decision("attest", "attested", "2026-11-22", reviewed.ids["ann"])
+    assert refused(lambda: sign_off(reviewed.by("ann"), desk, decision), reviewed) == ["changed-content"]
