@@ -40,6 +40,12 @@ def _interview(session: Session) -> Page:
     return InterviewPage(session)
 
 
+def _compare(session: Session) -> Page:
+    from placet.ui.pages.compare import ComparePage
+
+    return ComparePage(session)
+
+
 def _approvals(session: Session) -> Page:
     from placet.ui.pages.approvals import ApprovalsPage
 
@@ -62,6 +68,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("start", "Start", "start", _start, needs_register=False),
     PageEntry("register", "Register", "register", _register),
     PageEntry("interview", "Interview", "interview", _interview),
+    PageEntry("compare", "Compare", "compare", _compare),
     PageEntry("approvals", "Approvals", "approvals", _approvals, counts_waiting=True),
     PageEntry("dossiers", "Dossiers", "dossiers", _dossiers),
     PageEntry("journal", "Journal", "journal", _journal),
