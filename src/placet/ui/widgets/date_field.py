@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QMenu, QT
 from placet.domain.moments import shown_day
 from placet.ui.translate import tr
 
+_BUTTON = 26
 _FORMS = ("%d %b %Y", "%d %B %Y", "%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
 
 
@@ -34,13 +35,14 @@ class DateField(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         self.line = QLineEdit()
-        self.line.setPlaceholderText(tr("day month year"))
+        self.line.setPlaceholderText(tr("Date"))
         self.line.setObjectName("dateLineEdit")
         self.line.textChanged.connect(lambda _text: self._on_text())
         row.addWidget(self.line, 1)
         self._open = QToolButton()
         self._open.setObjectName("calendarToolButton")
         self._open.setText("▾")
+        self._open.setFixedWidth(_BUTTON)
         self._open.setAccessibleName(tr("Choose in a calendar"))
         self._open.clicked.connect(self._show_calendar)
         row.addWidget(self._open)
