@@ -270,9 +270,9 @@ def not_triggered_lines(chosen: Selection) -> tuple[str, ...]:
             of_others[chosen.citation(requirement.instrument, "")] += 1
         else:
             lines.append(f"{chosen.citation(requirement.instrument, requirement.clause)} ({requirement.title})")
-    counted = (f"{name}, for other kinds of firm ({_duties(count)})" for name, count in of_others.items())
+    counted = (f"{name}, for other kinds of firm ({_items(count)})" for name, count in of_others.items())
     return (*lines, *counted)
 
 
-def _duties(count: int) -> str:
-    return "1 duty" if count == 1 else f"{count} duties"
+def _items(count: int) -> str:
+    return "1 item" if count == 1 else f"{count} items"
