@@ -19,7 +19,7 @@ from placet.register.backup import backup_when_due
 from placet.register.checkpoint import new_signing_key
 from placet.register.connection import APPLICATION_ID, connect, edge, pragma_int, start_writing
 from placet.register.journal import Act, Change
-from placet.register.keys import KEY_BYTES, Derive, RawKey, argon2id, key_for, new_salt, read_salt
+from placet.register.keys import KEY_BYTES, Derive, RawKey, argon2id, key_for, key_of, new_salt, read_salt
 from placet.register.location import check_location, is_read_only
 from placet.register.locking import RegisterLock
 from placet.register.rollback import check_rollback, remember
@@ -114,9 +114,10 @@ def open_register(
 ) -> Register:
     """Open a register; raises UserFacingError when it is not one, is damaged, newer, or opened elsewhere.
 
+    The recovery code may stand in for the passphrase.
     For writing it is checked, backed up when the last backup is older than 12 hours, and migrated.
     """
-    key = key_for(passphrase, read_salt(path), derive)
+    key = key_of(passphrase, read_salt(path), derive)
     return open_with_key(path, key, now=now, mode=mode, state_folder=state_folder)
 
 

@@ -75,6 +75,14 @@ def key_from_recovery_code(code: str) -> RawKey:
     return RawKey(body[:KEY_BYTES], body[KEY_BYTES:])
 
 
+def key_of(secret: str, salt: bytes, derive: Derive = argon2id) -> RawKey:
+    """Return the key of a passphrase, or of the recovery code that stands in for it."""
+    try:
+        return key_from_recovery_code(secret)
+    except UserFacingError:
+        return key_for(secret, salt, derive)
+
+
 def derived(key: bytes, purpose: str) -> bytes:
     """Return a further 32-byte key for one purpose."""
     from cryptography.hazmat.primitives.hashes import SHA256

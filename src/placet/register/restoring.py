@@ -17,7 +17,7 @@ from placet.register.backup import Backup, newest_backup
 from placet.register.connection import edge
 from placet.register.file import checked, described, open_with_key
 from placet.register.journal import Act, Change
-from placet.register.keys import Derive, RawKey, argon2id, key_for, read_salt
+from placet.register.keys import Derive, RawKey, argon2id, key_of, read_salt
 from placet.register.location import check_location
 from placet.register.locking import RegisterLock
 from placet.register.store import Register
@@ -26,7 +26,7 @@ from placet.register.store import Register
 def open_newest_backup(path: Path, passphrase: str, *, derive: Derive = argon2id) -> Register:
     """Open the newest backup of the register at ``path`` for reading; ``backup_date`` says when it was made."""
     backup = newest_backup(path)
-    return open_backup(backup, key_for(passphrase, read_salt(backup.path), derive))
+    return open_backup(backup, key_of(passphrase, read_salt(backup.path), derive))
 
 
 def open_backup(backup: Backup, key: RawKey) -> Register:
@@ -50,14 +50,16 @@ def restore_backup(
     by: str = "",
     derive: Derive = argon2id,
     state_folder: Path | None = None,
+    former_key: RawKey | None = None,
 ) -> Register:
     """Put a backup in the register's place and open it; the former file is kept beside it.
 
-    A restore begins a new epoch; its entry names what is known to be lost.
+    A restore begins a new epoch; its entry names what is known to be lost. ``former_key`` opens the register as it
+    is now, where the backup was made under another passphrase.
     """
     check_location(path.resolve())
-    key = key_for(passphrase, read_salt(backup.path), derive)
-    lost = _known_lost(path, backup, key)
+    key = key_of(passphrase, read_salt(backup.path), derive)
+    lost = _known_lost(path, backup, key, former_key or key)
     lock = RegisterLock(path, now)
     try:
         _swap(backup, path, now)
@@ -84,14 +86,14 @@ def _swap(backup: Backup, path: Path, now: dt.datetime) -> None:
     beside.replace(path)
 
 
-def _known_lost(path: Path, backup: Backup, key: RawKey) -> dict[str, object]:
+def _known_lost(path: Path, backup: Backup, key: RawKey, former_key: RawKey) -> dict[str, object]:
     """Return what the register had beyond the backup, as far as it can still be read."""
     with open_backup(backup, key) as kept:
         size = kept.size
     known: dict[str, object] = {"format": 1, "kept": size, "lost_from": size + 1}
     with contextlib.ExitStack() as undo:
         try:
-            db = checked(path, key, undo)
+            db = checked(path, former_key, undo)
         except UserFacingError:
             return known | {"lost_to": "unknown: the register could not be read"}
         last = journal.last_entry(db)

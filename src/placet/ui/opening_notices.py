@@ -43,6 +43,9 @@ class OpeningNotices(FindingsList):
             self.add_link(tr("See the rules"), "seeRulesPushButton", self._want_rules)
 
     def _want_rules(self) -> None:
+        """Lead to where the same is said with its button."""
+        self._newer = ""
+        self._show()
         self.part_wanted.emit("journal", RULES_PART)
 
     def _look_again(self) -> None:

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QTabWidget, QVB
 from placet.register.verification import JournalFinding
 from placet.ui.background import Job, run_in_background
 from placet.ui.models.rows import TableColumn
+from placet.ui.pages.journal_care import CarePanel
 from placet.ui.pages.journal_rules import RulesPanel
 from placet.ui.pages.page import Page
+from placet.ui.presenters.care import CARE_PART
 from placet.ui.presenters.journal import CheckpointLine, EntryLine, JournalPresenter, JournalState
 from placet.ui.presenters.rules import RULES_PART
 from placet.ui.session import Session
@@ -67,16 +69,18 @@ class JournalPage(Page):
         layout.addLayout(self._check_row())
         self._verdict = FindingsList(name="noticeBar")
         layout.addWidget(self._verdict)
-        self.rules = RulesPanel(session)
+        self.rules, self.care = RulesPanel(session), CarePanel(session)
         self.tabs = QTabWidget()
         self.tabs.setObjectName("journalTabWidget")
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self._entries_tab(), tr("&Entries"))
         self.tabs.addTab(self._checkpoints_tab(), tr("&Checkpoints given out"))
         self.tabs.addTab(self.rules, tr("&Rules"))
+        self.tabs.addTab(self.care, tr("C&are"))
         layout.addWidget(self.tabs, 1)
         self.tabs.currentChanged.connect(lambda _tab: self._refresh_tab())
         self.rules.problem_raised.connect(self.problem_raised)
+        self.care.problem_raised.connect(self.problem_raised)
         self.presenter.changed.append(self.render_state)
 
     def _check_row(self) -> QHBoxLayout:
@@ -131,12 +135,13 @@ class JournalPage(Page):
 
     def _refresh_tab(self) -> None:
         tab = self.tabs.currentWidget()
-        if tab is self.rules:
-            self.rules.refresh()
+        for panel in (self.rules, self.care):
+            if tab is panel:
+                panel.refresh()
 
     def show_part(self, part: str, *, begins: bool = False, record_id: str = "") -> None:
         """Show one of the tabs by its name."""
-        tab = {RULES_PART: self.rules}.get(part)
+        tab = {RULES_PART: self.rules, CARE_PART: self.care}.get(part)
         if tab is not None:
             self.tabs.setCurrentWidget(tab)
 

@@ -132,7 +132,12 @@ class StartPage(Page):
         column.addWidget(self._unlock_path)
         self._passphrase = secret_line()
         self._passphrase.returnPressed.connect(self._unlock)
-        self._passphrase_field = LabelledField(tr("&Passphrase"), self._passphrase, name="passphraseLineEdit")
+        self._passphrase_field = LabelledField(
+            tr("&Passphrase"),
+            self._passphrase,
+            tr("Where it is lost, the recovery code opens the register too."),
+            name="passphraseLineEdit",
+        )
         column.addWidget(self._passphrase_field)
         self._hint = muted_label()
         column.addWidget(self._hint)
