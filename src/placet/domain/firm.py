@@ -88,7 +88,7 @@ class RouteStage:
     explanation: str = ""
     lead: int = 0
     """Time the firm sets for the stage; 0 where it has set none."""
-    lead_unit: str = ""
+    lead_unit: str = "calendar_days"
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def _place_launch(
 
 
 def _firm_stage(stage: RouteStage, done: frozenset[str]) -> LaunchStage:
-    text = amount_text(stage.lead, stage.lead_unit) if stage.lead else NOT_SET
+    text = amount_text(stage.lead, stage.lead_unit) if stage.lead > 0 else NOT_SET
     return LaunchStage(
         stage.id,
         stage.title,
@@ -160,7 +160,7 @@ def _external(column: Assessed, own: Sequence[LaunchStage]) -> list[LaunchStage]
 
 def _external_step(column: Assessed, key: str, step: RouteStep, after: tuple[str, ...]) -> LaunchStage:
     clause = clause_of(column, step.instrument, step.clause) if step.instrument else None
-    text = step.lead_time or (amount_text(step.lead, step.lead_unit) if step.lead else NOT_PUBLISHED)
+    text = step.lead_time or (amount_text(step.lead, step.lead_unit) if step.lead > 0 else NOT_PUBLISHED)
     return LaunchStage(
         key, step.title, step.with_whom, True, after, step.lead, step.lead_unit, text, step.blocks, False, clause
     )
@@ -200,7 +200,7 @@ def _dated(
     if any(day is None for day in before):
         return stage
     begins = max((day for day in before if day is not None), default=start)
-    ends = moved(begins, stage.lead, stage.lead_unit, calendar) if stage.lead else None
+    ends = moved(begins, stage.lead, stage.lead_unit, calendar) if stage.lead > 0 else None
     return replace(stage, starts=begins, ends=ends)
 
 

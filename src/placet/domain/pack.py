@@ -152,7 +152,7 @@ class RouteStep:
     """It must be behind the firm on the day of launch, consent or not (a notice ten days before)."""
     lead: int = 0
     """The published time of ``lead_time`` as a number, where there is one: what a launch has to wait."""
-    lead_unit: str = ""
+    lead_unit: str = "calendar_days"
 
     @property
     def blocks(self) -> bool:

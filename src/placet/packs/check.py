@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from placet.domain.errors import Finding
 from placet.domain.facts import About, FactCatalogue
-from placet.domain.pack import CommonCatalogue, Form, FormField, Pack
+from placet.domain.pack import CommonCatalogue, Form, FormField, Pack, RouteStep
 from placet.domain.parties import Entity, UseCase, UseCaseVersion
 from placet.domain.predicates import Derived, facts_of
 from placet.domain.rules import Confidence, Force, Instrument, Requirement, Severity, Status
@@ -229,7 +229,21 @@ def _check_parts(pack: Pack, report: Report) -> None:
     for route in pack.routes:
         if not route.steps:
             report.error(route, "it has no step", "Add one.", "steps")
+        for step in route.steps:
+            _check_lead(step, report)
     _check_scales(pack, report)
+
+
+def _check_lead(step: RouteStep, report: Report) -> None:
+    """Keep numbers to what launch waits for, and never without the words that were published."""
+    if step.lead < 0:
+        report.error(step, f"a lead time of {step.lead}", "Give the published number.", "lead")
+    if step.lead and not step.blocks:
+        report.error(
+            step, "a lead time, though launch does not wait", "Write before_launch: true, or take it out.", "lead"
+        )
+    if step.lead and not step.lead_time:
+        report.error(step, "a lead time without its words", "Add lead_time, as published.", "lead")
 
 
 def _check_scales(pack: Pack, report: Report) -> None:

@@ -96,6 +96,16 @@ DOUBTFUL = [
         WARNING,
         "no fact of the entity",
     ),
+    ("routes.yaml", "mandatory: true}", "lead_time: 3 days, lead: 3}", 0, ERROR, "launch does not wait"),
+    ("routes.yaml", "mandatory: true}", "before_launch: true, lead: 3}", 0, ERROR, "a lead time without its words"),
+    (
+        "routes.yaml",
+        "mandatory: true}",
+        "before_launch: true, lead_time: soon, lead: -3}",
+        0,
+        ERROR,
+        "a lead time of -3",
+    ),
     ("pack.yaml", "time_zone: Asia/Hong_Kong", "time_zone: Asia/Zed", 0, ERROR, "‘Asia/Zed’ is no time zone"),
     (
         "pack.yaml",
