@@ -4,7 +4,10 @@ import datetime as dt
 import hashlib
 import shutil
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
+
+import pikepdf
 
 from placet.domain.acts import DossierRecord, SignOff
 from placet.domain.facts import FactCatalogue
@@ -23,6 +26,7 @@ from placet.domain.parties import (
     Vendor,
 )
 from placet.domain.predicates import Derived, Equals
+from placet.dossier.reading import TWIN
 from placet.operations.answer_question import answer, determine, determine_triage
 from placet.operations.bind_certificate import bind_certificate
 from placet.operations.keep_evidence import EvidenceDetails, add_evidence
@@ -36,6 +40,7 @@ from placet.operations.keep_parties import (
     working_version,
 )
 from placet.operations.seal_dossier import prepare, seal
+from placet.operations.sign_dossier import sign_dossier
 from placet.operations.sign_off import ConditionTerms, Decision, Desk, lay_out, sign_off
 from placet.operations.state_facts import state_fact
 from placet.operations.workspace import Actor, Workspace
@@ -48,6 +53,8 @@ from placet.signing.issuing import Authority, issue_identity, make_test_authorit
 DATA = Path(__file__).parents[2] / "data" / "packs"
 PASSPHRASE = "correct horse battery"
 START = dt.datetime(2026, 11, 22, 2, 0, tzinfo=dt.UTC)
+LATER = START + dt.timedelta(days=1)
+SIGNERS = (("ann", "attest"), ("ben", "validate"), ("cat", "opine"), ("cat", "approve"))
 PEOPLE = {"ann": "owner", "ben": "validator", "cat": "compliance", "dan": "", "eve": ""}
 
 
@@ -255,3 +262,20 @@ def keep(bank: Bank, folder: Path) -> Moment:
     """Keep the files of a register that is closed now."""
     shutil.copytree(bank.ws.register.path.parent, folder)
     return Moment(folder, dict(bank.ids), dict(bank.identities), bank.clock.now)
+
+
+def signed_by_all(bank: Bank, record: DossierRecord, pdf: bytes) -> bytes:
+    """Have everyone who decided sign their field, with their own certificates."""
+    for person, stage in SIGNERS:
+        pdf = sign_dossier(bank.ws, record, pdf, f"stage-{stage}", bank.ids[person], bank.identities[person])
+    return pdf
+
+
+def with_twin(data: bytes) -> bytes:
+    """Return a blank page that carries something as its twin."""
+    made = pikepdf.new()
+    made.add_blank_page()
+    made.attachments[TWIN] = pikepdf.AttachedFileSpec(made, data)
+    written = BytesIO()
+    made.save(written)
+    return written.getvalue()

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from placet.domain.acts import DossierRecord
 from placet.operations.review_copy import make_review_copy
+from placet.operations.verify_dossier import Verification, verify_file
 from placet.signing.issuing import Authority
 from unit.operations.bank import (
+    LATER,
     Bank,
     Moment,
     Rules,
@@ -19,6 +22,7 @@ from unit.operations.bank import (
     make_identities,
     read_rules,
     seal_record,
+    signed_by_all,
 )
 
 
@@ -97,3 +101,22 @@ def decided(story: Story, opened: Callable[[Moment], Bank]) -> Bank:
 @pytest.fixture
 def sealed(story: Story, opened: Callable[[Moment], Bank]) -> Bank:
     return opened(story.sealed)
+
+
+@pytest.fixture(scope="session")
+def signed(story: Story, rules: Any, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    bank = story.sealed.reopened(tmp_path_factory.mktemp("signed") / "bank", rules)
+    try:
+        return signed_by_all(bank, story.record, story.pdf)
+    finally:
+        bank.close()
+
+
+@pytest.fixture
+def verified(story: Story) -> Callable[..., Verification]:
+    anchor = ("authority.pem", story.authority.pem)
+
+    def verifying(pdf: bytes, *, trusting: bool = True, against: bytes | None = None) -> Verification:
+        return verify_file(pdf, [anchor] if trusting else [], against, now=LATER)
+
+    return verifying
