@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QWidget
 
 from placet.domain.parties import Person
 from placet.operations import keep_parties
@@ -73,7 +73,7 @@ def test_the_recovery_code_is_shown_until_another_tab_comes(
     page: JournalPage, session: Session, passphrase_given: None
 ) -> None:
     press(page, "showCodePushButton")
-    code = page.care._code.text().replace(" ", "-")
+    code = "-".join(page.care._code.text().split())
     assert code == session.workspace.register.key.recovery_code()
     page.tabs.setCurrentIndex(0)
     assert page.care._code.text() == ""
@@ -118,3 +118,12 @@ def test_nothing_can_be_restored_before_a_backup_is_chosen(page: JournalPage, se
     page.refresh()
     page.care.backups.selectRow(0)
     assert button.isEnabled()
+
+
+def test_a_persons_words_in_a_question_are_text_not_markup(page: JournalPage) -> None:
+    dialogs.ask(page, "Retire “<b>A & B</b>”?", "One line\nand <i>another</i>", "Retire", lambda: None)
+    box = page.findChild(QMessageBox, "askMessageBox")
+    assert box is not None
+    assert "&lt;b&gt;A &amp; B" in box.text()
+    assert box.informativeText() == "One line<br>and &lt;i&gt;another&lt;/i&gt;"
+    box.reject()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,9 +40,9 @@ def ask(
     box.setObjectName("askMessageBox")
     box.setIcon(QMessageBox.Icon.Warning if is_destructive else QMessageBox.Icon.Question)
     box.setWindowTitle(title)
-    box.setText(f"<b>{title}</b>")
     box.setTextFormat(Qt.TextFormat.RichText)
-    box.setInformativeText(text)
+    box.setText(f"<b>{_as_text(title)}</b>")
+    box.setInformativeText(_as_text(text))
     go = box.addButton(confirm, QMessageBox.ButtonRole.AcceptRole)
     stay = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(stay if is_destructive else go)
@@ -49,6 +50,11 @@ def ask(
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.buttonClicked.connect(lambda button: on_confirmed() if button is go else None)
     box.open()
+
+
+def _as_text(text: str) -> str:
+    """Return text that may hold a person's words as the box shows it: never as markup."""
+    return html.escape(text, quote=False).replace("\n", "<br>")
 
 
 def warn(parent: QWidget, title: str, text: str) -> None:

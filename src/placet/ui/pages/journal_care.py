@@ -20,16 +20,18 @@ from placet.ui.translate import tr
 from placet.ui.widgets.buttons import plain_button
 from placet.ui.widgets.labelled_field import LabelledField
 from placet.ui.widgets.labels import card, muted_label, section_label
+from placet.ui.widgets.record_form import bring_into_view
 from placet.ui.widgets.rows_table import RowsTable
 
 _LEAST_WIDTH = 360
+_GROUPS = 6
 
 
 def _backup_columns() -> list[TableColumn[BackupLine]]:
     return [
-        TableColumn("made", tr("Made"), lambda row: row.made, lambda row: row.name, width=190),
-        TableColumn("size", tr("Size"), lambda row: row.megabytes, is_number=True, width=90),
-        TableColumn("name", tr("File"), lambda row: row.name, width=220),
+        TableColumn("made", tr("Made"), lambda row: row.made, lambda row: row.name, width=170),
+        TableColumn("size", tr("Size"), lambda row: row.megabytes, is_number=True, width=80),
+        TableColumn("name", tr("File"), lambda row: row.name, width=150),
     ]
 
 
@@ -141,12 +143,16 @@ class CarePanel(QWidget):
             box.show_problem(state.problems.get(key, ""))
         self.backups.show_rows(state.backups, lambda row: row.name)
         self._none.setVisible(not state.backups)
-        self._code.setText(state.code.replace("-", " "))
+        is_new = bool(state.code) and not self._code.text()
+        self._code.setText(_on_paper(state.code))
         for widget in (self._code, self._hide_code):
             widget.setVisible(bool(state.code))
         self._show_code.setVisible(not state.code)
         for button in (self._change, self._show_code):
             button.setEnabled(state.can_write)
+        if is_new:
+            self._hide_code.setFocus()
+            bring_into_view(self._hide_code)
         self._render_restore()
 
     def _render_restore(self) -> None:
@@ -202,6 +208,12 @@ class CarePanel(QWidget):
             return None
         self.problem_raised.emit(None)
         return found[0]
+
+
+def _on_paper(code: str) -> str:
+    """Return a recovery code as it is easily copied by hand: a few groups a line."""
+    groups = code.split("-")
+    return "\n".join("  ".join(groups[at : at + _GROUPS]) for at in range(0, len(groups), _GROUPS))
 
 
 def _card(title: str) -> tuple[QFrame, QVBoxLayout]:

@@ -37,8 +37,9 @@ class StartPage(Page):
     page_id = "start"
     title = "Start"
     help_text = (
-        "A register is one encrypted file on this computer. Its passphrase is the only key: keep it safe, nobody can "
-        "restore it. Only one person can write to a register at a time; a second one reads the newest backup."
+        "A register is one encrypted file on this computer. Its passphrase is the key: keep it safe, and keep the "
+        "recovery code on paper (Journal, Care), for nobody else can restore it. Only one person can write to a "
+        "register at a time; a second one reads the newest backup."
     )
 
     def __init__(self, session: Session, presenter: StartPresenter | None = None) -> None:

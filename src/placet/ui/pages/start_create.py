@@ -42,7 +42,7 @@ class CreatePanel(QWidget):
             "passphrase": LabelledField(
                 tr("&Passphrase"),
                 self._new,
-                tr("Several words. It is the only key: nobody can restore it."),
+                tr("Several words. Nobody can restore it; Journal, Care shows a code to keep on paper."),
                 name="newPassphraseLineEdit",
             ),
             "again": LabelledField(tr("Passphrase &again"), self._again, name="againLineEdit"),
