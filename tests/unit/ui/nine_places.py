@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from placet.domain.pack import DataOutcome, DataRule
 from placet.domain.parties import DataFlow, Entity
+from placet.domain.predicates import Includes, Not
+from placet.domain.rules import Force, Status
 from placet.operations import keep_parties
 from placet.operations.state_facts import state_fact
 from unit.ui.bank import FACTS, Bank, open_bank
@@ -56,3 +59,19 @@ def set_leads(bank: Bank) -> None:
     firm = bank.workspace.firm
     stages = tuple(replace(stage, lead=LEADS.get(stage.id, 10), lead_unit="business_days") for stage in firm.stages)
     bank.workspace = replace(bank.workspace, firm=replace(firm, stages=stages))
+
+
+def set_against_each_other(bank: Bank) -> None:
+    """Let Hong Kong want the data stored there and Singapore bar exactly that."""
+    stored_there = Includes("stored_in", "HK")
+    rules = {
+        "HK": ("Keep it in Hong Kong", Not(stored_there), DataOutcome.CONDITIONAL),
+        "SG": ("Nothing kept in Hong Kong", stored_there, DataOutcome.PROHIBITED),
+    }
+    packs = dict(bank.workspace.packs)
+    for place, (title, when, outcome) in rules.items():
+        pack = packs[place]
+        standing = next(item for item in pack.instruments if item.status is Status.IN_FORCE and item.in_force_from)
+        made = DataRule(f"{place.lower()}-made-up", title, standing.id, "section 1", when, outcome, force=Force.LAW)
+        packs[place] = replace(pack, data_rules=(*pack.data_rules, made))
+    bank.workspace = replace(bank.workspace, packs=packs)

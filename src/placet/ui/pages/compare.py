@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from placet.ui.pages.compare_conflicts import ConflictBand
 from placet.ui.pages.compare_opened import OpenedPanel
@@ -19,6 +21,7 @@ from placet.ui.widgets.buttons import link_button
 from placet.ui.widgets.compare_grid import CompareGrid
 from placet.ui.widgets.date_field import DateField
 from placet.ui.widgets.empty_state import EmptyState
+from placet.ui.widgets.labels import rule
 from placet.ui.widgets.launch_timeline import LaunchTimeline
 
 
@@ -41,6 +44,7 @@ class ComparePage(Page):
         self._drawn: CompareState | None = None
         self.grid = CompareGrid("compareTableView", tr("Questions against places"))
         self.flows = CompareGrid("dataTableView", tr("Data flows against places"))
+        self.limits = CompareGrid("limitsTableView", tr("Limits against places"))
         self.terms = TermsPanel()
         self.band = ConflictBand(self._open_conflicts)
         self.opened = OpenedPanel(self._close)
@@ -54,23 +58,36 @@ class ComparePage(Page):
             tr("Go to the interview"),
             lambda: self.go_to_requested.emit("interview"),
         )
+        self._no_limits = EmptyState(
+            tr("No place sets a number for this use case; the interview may still bring one up."),
+            tr("Go to the interview"),
+            lambda: self.go_to_requested.emit("interview"),
+        )
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        self.tabs = QTabWidget()
-        self.tabs.setObjectName("compareTabWidget")
-        self.tabs.setDocumentMode(True)
-        self._data = QStackedWidget()
-        self._data.addWidget(self.flows)
-        self._data.addWidget(self._no_flows)
-        self.tabs.addTab(_tab(self.band, self.grid), tr("&Questions"))
-        self.tabs.addTab(self.terms, tr("&Words"))
-        self.tabs.addTab(_tab(self._data), tr("&Data"))
-        self.tabs.setCornerWidget(self._day_row(), Qt.Corner.TopRightCorner)
+        self._data, self._numbers = _either(self.flows, self._no_flows), _either(self.limits, self._no_limits)
+        self.tabs, self._parts = QTabBar(), QStackedWidget()
+        self.tabs.setObjectName("compareTabBar")
+        self.tabs.setAccessibleName(tr("Parts of the comparison"))
+        parts = (
+            (_tab(self.band, self.grid), tr("&Questions")),
+            (self.terms, tr("&Words")),
+            (_tab(self._data), tr("&Data")),
+            (_tab(self._numbers), tr("&Limits")),
+        )
+        for widget, name in parts:
+            self._parts.addWidget(widget)
+            self.tabs.addTab(name)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addLayout(self._tab_row())
+        left.addWidget(rule())
+        left.addWidget(self._parts, 1)
         row = QHBoxLayout()
         row.setSpacing(NEAR)
-        row.addWidget(self.tabs, 1)
+        row.addLayout(left, 1)
         row.addWidget(self.opened)
         self.opened.hide()
         whole = QWidget()
@@ -83,29 +100,28 @@ class ComparePage(Page):
         outer.setContentsMargins(MARGIN, 0, MARGIN, GROUP)
         outer.addWidget(self._stack)
 
-    def _day_row(self) -> QWidget:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 3)
+    def _tab_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
         row.setSpacing(NEAR)
+        row.addWidget(self.tabs, alignment=Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
         label = QLabel(tr("&As of"))
         self.day = DateField()
         self.day.setObjectName("asOfDateField")
         self.day.setAccessibleName(tr("As of"))
         self.day.setFixedWidth(150)
-        self.day.line.setFixedHeight(28)
         label.setBuddy(self.day)
         self.today = link_button(tr("Today"), "todayPushButton", lambda: self._compare_on(""))
         for widget in (self.today, label, self.day):
             row.addWidget(widget)
-        return box
+        return row
 
     def _connect(self) -> None:
         self.presenter.changed.append(self.render_state)
         self.day.changed.connect(self._on_day)
-        for grid in (self.grid, self.flows):
+        for grid in (self.grid, self.flows, self.limits):
             grid.cell_opened.connect(self.presenter.open_cell)
-        self.tabs.currentChanged.connect(lambda _number: self._close())
+        self.tabs.currentChanged.connect(self._on_tab)
         QShortcut(QKeySequence("Escape"), self, self._close, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def set_use_case(self, use_case_id: str) -> None:
@@ -122,7 +138,7 @@ class ComparePage(Page):
 
     def focus_find(self) -> None:
         """Put the cursor where one finds a word."""
-        self.tabs.setCurrentWidget(self.terms)
+        self.tabs.setCurrentIndex(self._parts.indexOf(self.terms))
         self.terms.search.setFocus()
         self.terms.search.selectAll()
 
@@ -155,6 +171,12 @@ class ComparePage(Page):
         self.terms.show_terms(state.terms)
         self.flows.show_cells(state.places, state.flows)
         self._data.setCurrentIndex(0 if state.flows else 1)
+        self.limits.show_cells(state.places, state.limits)
+        self._numbers.setCurrentIndex(0 if state.limits else 1)
+
+    def _on_tab(self, number: int) -> None:
+        self._parts.setCurrentIndex(number)
+        self._close()
 
     def _on_day(self) -> None:
         iso = self.day.iso()
@@ -170,19 +192,30 @@ class ComparePage(Page):
         self.opened.show()
 
     def _close(self) -> None:
+        part = self._parts.currentWidget()
+        had_focus = any(item.hasFocus() for item in (self.opened, *self.opened.findChildren(QWidget)))
         self.presenter.close_cell()
         self.opened.hide()
+        if had_focus and part is not None:
+            part.setFocus()
 
 
 def _same_content(one: CompareState, other: CompareState) -> bool:
     """Tell whether two states differ at most in what is open."""
-    from dataclasses import replace
-
     return replace(one, opened=None) == replace(other, opened=None)
+
+
+def _either(content: QWidget, empty: QWidget) -> QStackedWidget:
+    stack = QStackedWidget()
+    stack.setFocusProxy(content)
+    stack.addWidget(content)
+    stack.addWidget(empty)
+    return stack
 
 
 def _tab(*widgets: QWidget) -> QWidget:
     tab = QWidget()
+    tab.setFocusProxy(widgets[-1])
     column = QVBoxLayout(tab)
     column.setContentsMargins(0, NEAR, 0, 0)
     column.setSpacing(NEAR)

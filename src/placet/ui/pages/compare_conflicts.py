@@ -46,15 +46,21 @@ class ConflictBand(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(TIGHT)
         for item in self._shown[:FIRST_SHOWN]:
-            column.addWidget(body_label(f"{item.kind}: {item.why}"))
+            column.addWidget(body_label(heading_of(item)))
             column.addWidget(muted_label(f"{_cited(item.one)}   ⇄   {_cited(item.other)}"))
         row = QHBoxLayout()
         more = len(self._shown) - FIRST_SHOWN
-        text = tr("Show both clauses and {count} more", count=more) if more > 0 else tr("Show both clauses")
+        text = tr("Show {count} more, with every clause", count=more) if more > 0 else tr("Show both clauses")
         row.addWidget(link_button(text, "showConflictsPushButton", self._on_all))
         row.addStretch(1)
         column.addLayout(row)
         self._outer.addWidget(self._content)
+
+
+def heading_of(item: ConflictLine) -> str:
+    """Return what the conflict is about and why both rules cannot be met."""
+    about = f"{item.kind} ({', '.join(item.flows)})" if item.flows else item.kind
+    return f"{about}: {item.why}"
 
 
 def _cited(side: DetailLine) -> str:

@@ -152,6 +152,8 @@ def _add_detail(column: QVBoxLayout, detail: DetailLine) -> None:
 def _add_conflict(column: QVBoxLayout, item: ConflictLine) -> None:
     column.addWidget(rule())
     column.addWidget(_warned(item.kind))
+    if item.flows:
+        column.addWidget(muted_label(", ".join(item.flows)))
     column.addWidget(body_label(item.why))
     for side in (item.one, item.other):
         _add_detail(column, side)

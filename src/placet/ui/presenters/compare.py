@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from placet.domain.compare import Comparison
 from placet.domain.compare_cells import Cell
 from placet.domain.data_matrix import data_matrix
+from placet.domain.limit_matrix import limit_row, standard_text
 from placet.domain.moments import shown_day
 from placet.domain.parties import DataFlow
-from placet.domain.wording import value_text
+from placet.domain.wording import fact_label, value_text
 from placet.operations import keep_parties
 from placet.operations.assess_use_case import flows_of
 from placet.operations.compare_places import compare_places
@@ -24,7 +25,7 @@ from placet.ui.presenters.compare_lines import (
     PlaceHead,
     TermLine,
     bar,
-    conflict_line,
+    conflict_lines,
     detail_line,
     grid_cell,
     place_head,
@@ -37,8 +38,8 @@ from placet.ui.translate import tr
 
 LAUNCH = "launch"
 """The row whose cells are told by the bars below the table too."""
-FLOW = "flow:"
-"""Begins the id of a row of the data matrix."""
+FLOW, LIMIT = "flow:", "limit:"
+"""Begin the ids of the rows of data flows and of limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class CompareState:
     starts: dt.date | None = None
     terms: tuple[TermLine, ...] = ()
     flows: tuple[GridRow, ...] = ()
+    limits: tuple[GridRow, ...] = ()
     opened: Opened | None = None
 
 
@@ -87,15 +89,19 @@ class ComparePresenter(Observed[CompareState]):
         self._made = made
         self._cells = {row.id: row.cells for row in made.rows}
         self._cells |= {f"{FLOW}{flow.id}": cells for flow, cells in zip(flows, matrix, strict=True)}
+        limits = {
+            f"{LIMIT}{item.parameter.id}": limit_row(item, made.columns, lambda key: fact_label(ws.facts, key))
+            for item in made.standards
+        }
+        self._cells |= limits
         heads = tuple(place_head(column) for column in made.columns)
         state = CompareState(
             is_chosen=True,
             as_of=day.isoformat(),
             is_today=day == ws.today(),
-            headline=_headline(made, day),
             places=heads,
             rows=tuple(GridRow(row.id, tr(row.title), row.standard, _shown(row.cells)) for row in made.rows),
-            conflicts=tuple(conflict_line(ws.facts, item) for item in made.conflicts),
+            conflicts=conflict_lines(ws.facts, made.conflicts, [flow.name for flow in flows]),
             bars=tuple(bar(item, head) for item, head in zip(made.launches, heads, strict=True)),
             starts=day,
             terms=tuple(term_line(entry) for entry in made.terms),
@@ -103,7 +109,12 @@ class ComparePresenter(Observed[CompareState]):
                 GridRow(f"{FLOW}{flow.id}", flow.name, _way(ws, flow), _shown(cells))
                 for flow, cells in zip(flows, matrix, strict=True)
             ),
+            limits=tuple(
+                GridRow(key, item.parameter.title, tr(standard_text(item)), _shown(limits[key]))
+                for key, item in zip(limits, made.standards, strict=True)
+            ),
         )
+        state = replace(state, headline=_headline(state, day))
         self._show(replace(state, opened=self._opened(state)))
 
     def show_as_of(self, iso: str) -> None:
@@ -131,7 +142,7 @@ class ComparePresenter(Observed[CompareState]):
         if self._open_at is None or self._made is None:
             return None
         row_id, column = self._open_at
-        row = next((item for item in (*state.rows, *state.flows) if item.id == row_id), None)
+        row = next((item for item in (*state.rows, *state.flows, *state.limits) if item.id == row_id), None)
         if row is None or column >= len(state.places):
             return None
         cell, head = self._cells[row_id][column], state.places[column]
@@ -154,16 +165,14 @@ def _shown(cells: tuple[Cell, ...]) -> tuple[GridCell, ...]:
     return tuple(grid_cell(cell) for cell in cells)
 
 
-def _headline(made: Comparison, day: dt.date) -> str:
-    count, missing = len(made.columns), sum(item.assessment is None for item in made.columns)
+def _headline(state: CompareState, day: dt.date) -> str:
+    count, found = len(state.places), len(state.conflicts)
+    missing = sum(not head.is_assessed for head in state.places)
     parts = [
         tr("1 place") if count == 1 else tr("{count} places", count=count),
         tr("as of {date}", date=shown_day(day)),
+        tr("no conflict found") if not found else tr("1 conflict") if found == 1 else tr("{n} conflicts", n=found),
     ]
-    if made.conflicts:
-        parts.append(tr("1 conflict") if len(made.conflicts) == 1 else tr("{n} conflicts", n=len(made.conflicts)))
-    else:
-        parts.append(tr("no conflict found"))
     if missing:
         parts.append(tr("{count} not assessed", count=missing))
     return " · ".join(parts)

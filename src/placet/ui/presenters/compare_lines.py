@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from placet.domain.assessment import Timing
 from placet.domain.compare_cells import Cell, CellStatus, Detail
@@ -100,6 +101,8 @@ class ConflictLine:
     why: str
     facts: tuple[str, ...]
     way_out: str
+    flows: tuple[str, ...] = ()
+    """Names of the data flows that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +126,8 @@ class Bar:
     entity: str
     segments: tuple[Segment, ...]
     earliest: dt.date | None
-    reading: str
-    """Why there is no date; empty where there is one."""
-    missing: tuple[str, ...]
+    open_end: str
+    """Why there is no date, and which stages have no time; empty where there is a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +226,19 @@ def detail_line(detail: Detail) -> DetailLine:
     return DetailLine(tr(detail.text), clause_line(detail.clause) if detail.clause else None, detail.reasons)
 
 
-def conflict_line(catalogue: FactCatalogue, conflict: Conflict) -> ConflictLine:
-    """Return a conflict with both its clauses."""
+def conflict_lines(
+    catalogue: FactCatalogue, conflicts: Sequence[Conflict], flow_names: Sequence[str]
+) -> tuple[ConflictLine, ...]:
+    """Return the conflicts with both clauses; the same two rules are told once for all the flows they are about."""
+    found: dict[ConflictLine, dict[str, None]] = {}
+    for item in conflicts:
+        names = found.setdefault(_conflict_line(catalogue, item), {})
+        if item.flow_index is not None and item.flow_index < len(flow_names):
+            names[flow_names[item.flow_index]] = None
+    return tuple(replace(line, flows=tuple(names)) for line, names in found.items())
+
+
+def _conflict_line(catalogue: FactCatalogue, conflict: Conflict) -> ConflictLine:
     facts = tuple(tr("data flows") if key == "flows" else fact_label(catalogue, key) for key in conflict.facts)
     kind = {
         "places": tr("Where data is kept"),
@@ -243,7 +256,21 @@ def _side(side: Side) -> DetailLine:
 def bar(launch: PlaceLaunch, head: PlaceHead) -> Bar:
     """Return the way to launch in a place as a bar."""
     segments = tuple(found for stage in launch.stages if (found := _segment(stage)) is not None)
-    return Bar(head.place, head.name, head.entity, segments, launch.earliest, tr(launch.reading), launch.missing)
+    return Bar(head.place, head.name, head.entity, segments, launch.earliest, _open_end(launch))
+
+
+def _open_end(launch: PlaceLaunch) -> str:
+    """Say which times are not published and which the firm has not set."""
+    if launch.earliest is not None:
+        return ""
+    untimed = [stage for stage in launch.stages if stage.blocks and not stage.is_timed]
+    parts = []
+    for words, is_external in ((tr("not published"), True), (tr("not set by the firm"), False)):
+        titles = [stage.title for stage in untimed if stage.external is is_external]
+        if titles:
+            more = tr(" and {count} more", count=len(titles) - 2) if len(titles) > 2 else ""
+            parts.append(f"{words}: {', '.join(titles[:2])}{more}")
+    return "; ".join(parts) or tr(launch.reading)
 
 
 def _segment(stage: LaunchStage) -> Segment | None:

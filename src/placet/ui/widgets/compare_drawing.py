@@ -15,7 +15,7 @@ from placet.ui.widgets.compare_mark import draw_mark
 from placet.ui.widgets.status_mark import SIDE
 from placet.ui.widgets.wrapped_text import draw_wrapped, laid_out
 
-PAD = 6
+PAD = 5
 DENSE = "dense"
 """Property of a table whose phrases stand in the small size."""
 

@@ -14,7 +14,7 @@ from placet.ui.widgets.compare_drawing import DENSE, CellDelegate, PlaceHeads, Q
 from placet.ui.widgets.launch_timeline import LaunchTimeline
 
 QUESTION_WIDTH = 138
-LEAST_COLUMN = 88
+LEAST_COLUMN = 86
 """Below this width words fall apart: the places are then scrolled within the table, the questions stay."""
 BODY_COLUMN = 112
 """Width of a column, in pixels, from which phrases stand in the body's size."""

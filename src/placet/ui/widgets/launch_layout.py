@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from placet.ui.presenters.compare_lines import Bar, Segment
-from placet.ui.translate import tr
 
 NAME_WIDTH, END_WIDTH = 104, 96
 """Room for the place on the left and for the day of launch on the right."""
@@ -108,8 +107,7 @@ def _placed(item: Bar, scale: Scale, top: float, width: float, wide: Wide, high:
         below += BESIDE_HEIGHT + GAP
     end = max((piece.box.right() for piece in pieces), default=scale.left)
     key, room = _key(numbered), width - NAME_WIDTH - 8
-    text = _tail_text(item)
-    tail = None
+    text, tail = item.open_end, None
     if text:
         tail_left = min(end + 2 if pieces else scale.left, width - _LEAST_TAIL)
         tail = QRectF(tail_left, top, width - tail_left - 4, max(BAR_HEIGHT, high(text, width - tail_left - 16) + 6))
@@ -146,13 +144,3 @@ def _lanes(pieces: Sequence[Segment]) -> list[list[Segment]]:
 
 def _key(titles: Sequence[str]) -> str:
     return "   ".join(f"{number} {title}" for number, title in enumerate(titles, start=1))
-
-
-def _tail_text(item: Bar) -> str:
-    if not item.reading:
-        return ""
-    if not item.missing:
-        return item.reading
-    shown = ", ".join(item.missing[:2])
-    more = tr(" and {count} more", count=len(item.missing) - 2) if len(item.missing) > 2 else ""
-    return f"{item.reading}: {shown}{more}"

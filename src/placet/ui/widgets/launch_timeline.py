@@ -164,5 +164,5 @@ class LaunchTimeline(QWidget):
 
 
 def _sentence(bar: Bar) -> str:
-    end = shown_day(bar.earliest) if bar.earliest else bar.reading
+    end = shown_day(bar.earliest) if bar.earliest else bar.open_end
     return tr("{place}: earliest launch {when}", place=bar.name, when=end)
