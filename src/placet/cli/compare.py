@@ -17,9 +17,11 @@ from placet.domain.launch import PlaceLaunch
 from placet.domain.limits import Limit, Standard
 from placet.domain.moments import shown_day
 from placet.domain.parties import Entity
+from placet.domain.plain import plain
+from placet.domain.prompts import Prompts
 from placet.domain.side_by_side import Clause, assessed
 from placet.operations import keep_parties
-from placet.operations.compare_places import compare_places
+from placet.operations.compare_places import compare_places, prompts_of
 
 
 @click.command("compare")
@@ -45,7 +47,16 @@ def compare_command(
         version = keep_parties.working_version(ws, found.id)
         chosen = [by_name(ws, Entity, key, "entity").id for key in entity_keys]
         made = compare_places(ws, found, version, as_of.date() if as_of else None, chosen)
-        show(comparison_value(made), comparison_lines(made, details=details), as_json=as_json)
+        prompts = prompts_of(ws, version, made.columns)
+        value = {**comparison_value(made), "prompts": {**plain(prompts), "apart": prompts.apart}}
+        lines = [*comparison_lines(made, details=details), *_prompt_lines(prompts)]
+        show(value, lines, as_json=as_json)
+
+
+def _prompt_lines(prompts: Prompts) -> Iterator[str]:
+    if len(prompts.alone) > 1:
+        each = ", ".join(f"{place} {count}" for _, place, count in prompts.alone)
+        yield f"One interview asks {prompts.together} prompts; one for each place would ask {prompts.apart} ({each})."
 
 
 def comparison_value(made: Comparison) -> dict[str, Any]:

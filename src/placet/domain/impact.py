@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from placet.domain.facts import FactCatalogue
 from placet.domain.pack import Classification, DataRule, Pack
-from placet.domain.predicates import All, AnyFlow, Derived, Predicate, facts_of
+from placet.domain.predicates import All, AnyFlow, AnyOf, Derived, EveryFlow, Not, Predicate, facts_of
 from placet.domain.rules import Instrument, Requirement
 
 
@@ -21,6 +21,8 @@ class PackChange:
     changed: tuple[str, ...]
     predicates: tuple[Predicate, ...]
     """A use case is touched when one of them holds, or may hold for want of a fact."""
+    derived: tuple[Derived, ...] = ()
+    """The derived facts they read: the new pack's, and those of the old one that now mean something else."""
 
 
 _PARTS = ("requirements", "classifications", "data_rules", "parameters", "routes", "clocks", "forms")
@@ -35,12 +37,39 @@ def pack_change(old: Pack, new: Pack) -> PackChange:
     changed = [key for key in common if before[key] != after[key] or _rests_on(after[key], moved, redefined)]
     added = [key for key in after if key not in before]
     removed = [key for key in before if key not in after]
-    touched = (
-        *(before[key] for key in (*removed, *changed)),
-        *(after[key] for key in (*added, *changed)),
+    former = _former(old, new, redefined)
+    predicates = (
+        *(renamed(_catches(before[key]), former) for key in (*removed, *changed)),
+        *(_catches(after[key]) for key in (*added, *changed)),
     )
-    predicates = tuple(dict.fromkeys(_catches(part) for part in touched))
-    return PackChange(new.id, tuple(added), tuple(removed), tuple(changed), predicates)
+    derived = tuple(
+        Derived(former[item.key], item.label, renamed(item.when, former)) for item in old.derived if item.key in former
+    )
+    unique = tuple(dict.fromkeys(predicates))
+    return PackChange(new.id, tuple(added), tuple(removed), tuple(changed), unique, (*new.derived, *derived))
+
+
+def _former(old: Pack, new: Pack, redefined: frozenset[str]) -> dict[str, str]:
+    """Return names for old derived facts that lost their meaning: a rule as it was reads the facts as they were."""
+    kept = {item.key for item in new.derived} - redefined
+    return {item.key: f"{item.key} before" for item in old.derived if item.key not in kept}
+
+
+def renamed(predicate: Predicate, names: Mapping[str, str]) -> Predicate:
+    """Return the predicate with facts read under other names."""
+    match predicate:
+        case All(parts):
+            return All(tuple(renamed(part, names) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(renamed(part, names) for part in parts))
+        case Not(part):
+            return Not(renamed(part, names))
+        case AnyFlow(part):
+            return AnyFlow(renamed(part, names))
+        case EveryFlow(part):
+            return EveryFlow(renamed(part, names))
+        case _:
+            return replace(predicate, fact=names.get(predicate.fact, predicate.fact))
 
 
 def _parts(pack: Pack) -> Mapping[str, object]:
@@ -99,3 +128,11 @@ def with_packs(catalogue: FactCatalogue, packs: Iterable[Pack]) -> FactCatalogue
     known = {item.key for item in catalogue.derived}
     own: dict[str, Derived] = {item.key: item for pack in packs for item in pack.derived if item.key not in known}
     return catalogue.extended(own.values())
+
+
+def scan_catalogue(catalogue: FactCatalogue, old: Pack | None, change: PackChange) -> FactCatalogue:
+    """Return the catalogue a scan for a change needs: the old pack's derived facts give way to those of the change."""
+    gone = {item.key for item in old.derived} if old else set()
+    taken = gone | {item.key for item in change.derived}
+    kept = tuple(item for item in catalogue.derived if item.key not in taken)
+    return FactCatalogue(catalogue.definitions, (*kept, *change.derived))

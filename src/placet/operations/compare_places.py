@@ -14,13 +14,15 @@ from placet.domain.errors import UserFacingError
 from placet.domain.facts import merged
 from placet.domain.firm import STOPPING, Outcome
 from placet.domain.group import Provenance, to_adopt, whose_words
+from placet.domain.interview import Placed
 from placet.domain.launch import launch_plan
 from placet.domain.pack import Pack
 from placet.domain.parties import Entity, UseCase, UseCaseVersion
 from placet.domain.predicates import Context
+from placet.domain.prompts import Prompts, count_prompts
 from placet.domain.reach import Reach, may_reach, reach_of
 from placet.domain.rules import Force
-from placet.domain.side_by_side import InPlace
+from placet.domain.side_by_side import InPlace, assessed
 from placet.operations.assess_use_case import answers_of, assess_in, entities_of, stated_flows
 from placet.operations.local_calendars import calendar_of
 from placet.operations.state_facts import parts_of, stated_facts
@@ -61,7 +63,7 @@ def in_places(
 
 def reaching(ws: Workspace, version: UseCaseVersion, entity: Entity) -> tuple[Reach, ...]:
     """Return the packs of other places that reach an entity, or would if a fact were so."""
-    under = _contexts_under(ws, version, entity)
+    under = contexts_under(ws, version, entity)
     found = (reach_of(ws.facts, pack, under(pack)) for pack in may_reach(ws.packs.values(), entity.place))
     return tuple(item for item in found if item.truth is not False)
 
@@ -71,7 +73,7 @@ def is_overlay(pack: Pack) -> bool:
     return all(item.force in (Force.VOLUNTARY, Force.OBSERVATION) for item in pack.instruments)
 
 
-def _contexts_under(ws: Workspace, version: UseCaseVersion, entity: Entity) -> Callable[[Pack], Context]:
+def contexts_under(ws: Workspace, version: UseCaseVersion, entity: Entity) -> Callable[[Pack], Context]:
     """Return what gives the stated facts of an entity as they stand in a pack's place; the register is asked once."""
     flows = stated_flows(ws, version)
     stated = stated_facts(ws, version, entity)
@@ -84,7 +86,7 @@ def _contexts_under(ws: Workspace, version: UseCaseVersion, entity: Entity) -> C
 
 
 def _under(ws: Workspace, version: UseCaseVersion, entity: Entity, pack: Pack, day: dt.date) -> InPlace:
-    context = _contexts_under(ws, version, entity)(pack)
+    context = contexts_under(ws, version, entity)(pack)
     found = assess(ws.facts, pack, context, answers_of(ws, version), entity.id, day)
     return InPlace(entity.id, entity.name, pack.jurisdiction, pack, found, reached=True)
 
@@ -124,6 +126,12 @@ def _same(one: InPlace, other: InPlace) -> bool:
 def calendars_for(columns: Collection[InPlace], day: dt.date) -> dict[str, LocalCalendar]:
     """Return a calendar for every place with rules."""
     return {item.place: calendar_of(item.pack, day) for item in columns if item.pack is not None}
+
+
+def prompts_of(ws: Workspace, version: UseCaseVersion, columns: Collection[InPlace]) -> Prompts:
+    """Return how many prompts one interview for all these columns puts to a person, and how many each alone would."""
+    found = [Placed(item.at.entity_id, item.at.place, item.assessment) for item in assessed(tuple(columns))]
+    return count_prompts(ws.facts, ws.common, found, answers_of(ws, version))
 
 
 def _done(ws: Workspace, version: UseCaseVersion, columns: Collection[InPlace]) -> Mapping[str, frozenset[str]]:

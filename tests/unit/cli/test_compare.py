@@ -28,6 +28,7 @@ def test_places_stand_beside_each_other_in_text(two: Terminal) -> None:
     assert "May the data go there?" in text
     assert "  JP     Bank JP: not assessed" in text
     assert "still to be known:" in text
+    assert "One interview asks " in text
     with_clauses = two.done("compare", two.register, "UC-1", "--details")
     assert "(law, " in with_clauses
     assert len(with_clauses) > len(text)
@@ -43,6 +44,9 @@ def test_the_comparison_as_json(two: Terminal) -> None:
     assert found["parameters"]
     assert {clock["place"] for clock in found["clocks"]} <= {"SG", "EU"}
     assert [item["reading"] for item in found["launch"]][-1] == "not assessed"
+    prompts = found["prompts"]
+    assert max(count for _, _, count in prompts["alone"]) <= prompts["together"] < prompts["apart"]
+    assert prompts["apart"] == sum(count for _, _, count in prompts["alone"])
     one = two.data("compare", two.register, "UC-1", "--entity", "Bank SG")
     assert [item["place"] for item in one["columns"]] == ["SG"]
     assert "there is no entity" in two.refused("compare", two.register, "UC-1", "--entity", "Nobody")

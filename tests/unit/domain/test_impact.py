@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from placet.domain.impact import pack_change, with_packs
+from placet.domain.impact import pack_change, renamed, scan_catalogue, with_packs
 from placet.domain.pack import Classification, DataRule, Pack, ParameterValue, Tier
-from placet.domain.predicates import ALWAYS, All, AnyFlow, Derived, Equals
+from placet.domain.predicates import ALWAYS, All, AnyFlow, AnyOf, Derived, Equals, EveryFlow, Known, Not
 from placet.domain.rules import Force
 from unit.domain.made import CATALOGUE, INSTRUMENT, pack, requirement
 from unit.domain.made_places import rule
@@ -89,3 +89,29 @@ def test_the_columns_of_all_packs_hold_each_derived_fact_once() -> None:
     mine = Derived("mine", "Mine", ADVICE)
     wide = with_packs(CATALOGUE, (replace(OLD, derived=(mine, CATALOGUE.derived[0])), replace(OLD, derived=(mine,))))
     assert [item.key for item in wide.derived] == ["uses_ai", "needs_full_assessment", "mine"]
+
+
+def test_a_rule_as_it_was_is_read_with_the_facts_as_they_were() -> None:
+    def using(*derived: Derived) -> Pack:
+        return pack(requirement("R-1", applies_when=Equals("high", True)), derived=derived)
+
+    high = Derived("high", "High", Equals("low", True))
+    old, new = using(Derived("low", "Low", ADVICE), high), using(Derived("low", "Low", FACING), high)
+    found = pack_change(old, new)
+    assert set(found.predicates) == {All((ALWAYS, Equals("high before", True))), All((ALWAYS, Equals("high", True)))}
+    wide = scan_catalogue(with_packs(CATALOGUE, (old,)), old, found)
+    assert {item.key: item.when for item in wide.derived} == {
+        **{item.key: item.when for item in CATALOGUE.derived},
+        "low": FACING,
+        "high": Equals("low", True),
+        "low before": ADVICE,
+        "high before": Equals("low before", True),
+    }
+    assert scan_catalogue(CATALOGUE, None, pack_change(OLD, new)).derived[-1].key == "high"
+
+
+def test_facts_are_renamed_wherever_they_stand() -> None:
+    tree = All((AnyOf((ADVICE, Not(FACING))), AnyFlow(Known("advice")), EveryFlow(Equals("other", 1))))
+    assert renamed(tree, {"advice": "asked"}) == All(
+        (AnyOf((Equals("asked", True), Not(FACING))), AnyFlow(Known("asked")), EveryFlow(Equals("other", 1)))
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from placet.domain.acts import Answer
+from placet.domain.acts import Answer, Determination, SignOff
 from placet.domain.assessment import Timing
 from placet.domain.compare_cells import CellStatus
 from placet.domain.deadlines import CalendarSource
@@ -27,6 +27,7 @@ from placet.operations.compare_places import (
     words_to_adopt,
 )
 from placet.operations.local_calendars import calendar_of
+from placet.register.journal import Change
 from unit.operations.nine import PLACES, Nine, nine
 
 DAYS = (dt.date(2026, 11, 22), dt.date(2027, 10, 8), dt.date(2027, 12, 3), dt.date(2028, 10, 8))
@@ -191,3 +192,33 @@ def test_the_groups_words_are_told_from_local_ones(own: Nine) -> None:
     assert local.replaces is not None
     assert words_to_adopt(ws, own.version, hk) == ()
     assert len(ws.register.all(Answer)) == 2
+
+
+def test_stages_passed_and_tiers_determined_are_read_from_the_register(own: Nine) -> None:
+    hk = own.entities["HK"].id
+    at = "2026-11-22T02:00:00.000Z[Asia/Hong_Kong]"
+
+    def act(key: str, stage: str, outcome: str, recorded: str) -> SignOff:
+        return SignOff(key, own.version.id, stage, "attest", outcome, "Owner", (hk,), "", "", recorded, recorded)
+
+    before = compare_places(own.ws, own.use_case, own.version)
+    scale = before.columns[0].assessment.proposals[0].classification.id  # type: ignore[union-attr]
+    made = Determination("d", own.version.id, hk, f"classification:{scale}", "", "Settled by a person", "Why.", "p", at)
+    acts = (
+        act("s1", "attest", "attested", at),
+        act("s2", "validate", "passed", at),
+        act("s3", "validate", "failed", "9"),
+    )
+    own.ws.commit("made", [Change.put(item) for item in (made, *acts)])
+    found = compare_places(own.ws, own.use_case, own.version)
+    assert found.row("classification").cells[0].phrase.startswith("Settled by a person")
+    done = {stage.id for stage in found.launches[0].stages if stage.is_done}
+    assert done == {"attest"}
+    assert not any(stage.is_done for stage in found.launches[1].stages)
+
+
+def test_two_packs_that_reach_do_not_share_a_column(own: Nine) -> None:
+    own.state("eu_nexus", "output_used", place="EU")
+    own.state("asean_guide_chosen", True)
+    columns = compare_places(own.ws, own.use_case, own.version).columns
+    assert sorted(item.place for item in columns if item.reached) == ["ASEAN", "EU"]
