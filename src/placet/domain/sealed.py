@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from placet.domain.canonical import canonical_json
@@ -155,3 +156,10 @@ COVER_LINES = {
 def cover_lines(kind: str, entity: str, regulator: str) -> tuple[str, ...]:
     """Return the cover lines of a dossier kind, with names filled in."""
     return (COVER_LINES[kind].format(entity=entity, regulator=regulator),)
+
+
+def regulators_on_cover(addressee: str, addressee_name: str, regulators: Iterable[str]) -> str:
+    """Return whom the cover line names: the addressee, or for an internal record every regulator whose rules apply."""
+    if addressee != "internal":
+        return addressee_name
+    return ", ".join(sorted({name for name in regulators if name})) or "any regulator"

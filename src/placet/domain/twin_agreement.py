@@ -6,17 +6,21 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from placet.domain.acts import Assurance
 from placet.domain.canonical import canonical_json
+from placet.domain.merkle import verify_consistency
+from placet.domain.sealed import cover_lines, regulators_on_cover
 from placet.domain.wording import scope_text
 
 Twin = Mapping[str, Any]
 """``dossier.json`` as parsed."""
+_SIGNED = (Assurance.OWN_CERTIFICATE, Assurance.EVALUATION, Assurance.RETURNED)
 _TERMS = ("number", "kind", "text", "limit", "due", "monitored_by")
 
 
 def contradictions(twin: Twin) -> list[str]:
     """Return every way in which a twin says two things; empty when it says one."""
-    found = [*_content(twin), *_route(twin), *_once(twin)]
+    found = [*_content(twin), *_cover(twin), *_route(twin), *_once(twin), *_reaches_back(twin)]
     for decision in twin["decisions"]:
         found.extend(f"“{decision['stage']}”: {text}" for text in _against_record(twin, decision))
     return found
@@ -27,6 +31,24 @@ def _content(twin: Twin) -> Iterable[str]:
     own = (kind, addressee) == ("internal_approval_record", "internal")
     if own and twin["snapshot_sha256"] != twin["decided_snapshot_sha256"]:
         yield "the content shown is not the content that was decided on"
+
+
+def _cover(twin: Twin) -> Iterable[str]:
+    """Compare the cover's line with what the dossier is: nobody makes an approval of it by printing one."""
+    heading, requirements = twin["snapshot"]["heading"], twin["snapshot"]["law"]["requirements"]
+    names = (item["regulator"] for item in requirements)
+    whom = regulators_on_cover(heading["addressee"], heading["addressee_name"], names)
+    lines = cover_lines(heading["kind"], twin["snapshot"]["subject"]["entity_legal_name"], whom)
+    if twin["cover_lines"] != list(lines):
+        yield "the cover does not say what a dossier of this kind is"
+
+
+def _reaches_back(twin: Twin) -> Iterable[str]:
+    size, root = twin["checkpoint_size"], bytes.fromhex(twin["checkpoint_root"])
+    for line in twin["consistency"]:
+        path = [bytes.fromhex(node) for node in line["path"]]
+        if not verify_consistency(line["size"], bytes.fromhex(line["root"]), size, root, path):
+            yield f"the proof that reaches back to {line['number']} does not hold"
 
 
 def _route(twin: Twin) -> Iterable[str]:
@@ -58,6 +80,22 @@ def _against_record(twin: Twin, decision: Mapping[str, Any]) -> list[str]:
     found = [f"what is printed differs from the signed record: {', '.join(differing)}"] if differing else []
     if record["certificate_fingerprint"] and not decision["signature"]:
         found.append("the record names a certificate, but its signature is missing")
+    if decision["assurance"] in _SIGNED and not decision["signature"]:
+        found.append("it is said to be signed, and is not")
+    return [*found, *_body_problems(twin, decision, record)]
+
+
+def _body_problems(twin: Twin, decision: Mapping[str, Any], record: Mapping[str, Any]) -> list[str]:
+    """Hold a body's decision to the body that the content describes: its members, its quorum."""
+    if not decision["by_body"]:
+        return []
+    body = next((item for item in twin["snapshot"]["firm"]["bodies"] if item["id"] == record["body_id"]), None)
+    if body is None:
+        return ["the body that decided is not described"]
+    voting = set(decision["present"]) - set(decision["recused"])
+    found = [] if body["quorum"] == decision["quorum"] else ["the quorum is not the body's"]
+    if not voting <= set(body["members"]) or len(voting) < max(1, body["quorum"]):
+        found.append("those who voted are not enough members of the body")
     return found
 
 

@@ -30,13 +30,20 @@ def application() -> str:
     """Return what sealed a dossier: Placet's version, and a mark of everything that decides how pages look."""
     mark = hashlib.sha256()
     for name in _DRAWING:
-        mark.update(f"{name} {metadata.version(name)}\n".encode())
+        mark.update(f"{name} {_version_of(name)}\n".encode())
     texts = sorted(Path(__file__).parent.glob("*.py")) + sorted(resource_path("i18n").glob("dossier.*.json"))
     for path in texts:
         mark.update(hashlib.sha256(path.read_bytes()).digest())
     for path in sorted(resource_path("fonts").iterdir()):
         mark.update(f"{path.name} {path.stat().st_size}\n".encode())
     return f"Placet {__version__} (build {mark.hexdigest()[:10]})"
+
+
+def _version_of(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:  # an installer may leave out what a package says of itself
+        return "as shipped"
 
 
 def page_problems(pdf_bytes: bytes, twin: bytes, created: datetime) -> list[str]:

@@ -21,6 +21,7 @@ from placet.domain.sealed import (
     ProofLine,
     SealedContent,
     cover_lines,
+    regulators_on_cover,
     twin_bytes,
 )
 from placet.domain.signoff_rules import route_complete
@@ -209,7 +210,6 @@ def _content(ws: Workspace, prepared: Prepared, passed: tuple[PassedWarning, ...
     given_to = prepared.composed.snapshot.heading.addressee_name
     checkpoint = ws.register.checkpoint(given_to, ws.clock(), by=str(ws.actor))
     snapshot = prepared.composed.snapshot
-    owners = snapshot.heading.addressee_name
     return SealedContent(
         number=number,
         dossier_version=edition,
@@ -228,7 +228,7 @@ def _content(ws: Workspace, prepared: Prepared, passed: tuple[PassedWarning, ...
         proofs=tuple(_proof(ws, item, checkpoint.size) for item in prepared.decisions),
         consistency=_consistency(ws, checkpoint.size),
         warnings=passed,
-        cover_lines=cover_lines(prepared.kind, prepared.desk.entity.legal_name, _regulators(prepared, owners)),
+        cover_lines=cover_lines(prepared.kind, prepared.desk.entity.legal_name, _regulators(prepared)),
         application=application(),
     )
 
@@ -241,13 +241,9 @@ def _named(ws: Workspace, prepared: Prepared) -> list[str]:
     return [*(key for item in acts for key in (item.person_id, *item.present_ids, *item.recused_ids)), *owners]
 
 
-def _regulators(prepared: Prepared, addressee_name: str) -> str:
-    """Return whom the cover line names: the addressee, or for an internal record every regulator of the entity."""
-    if prepared.addressee != INTERNAL:
-        return addressee_name
-    spoken = dict.fromkeys(item.regulator for item in prepared.composed.snapshot.law.requirements if item.regulator)
-    known = {item.abbreviation: f"{item.name} ({item.abbreviation})" for item in prepared.composed.pack.regulators}
-    return ", ".join(known.get(name, name) for name in spoken) or "any regulator"
+def _regulators(prepared: Prepared) -> str:
+    heading, law = prepared.composed.snapshot.heading, prepared.composed.snapshot.law
+    return regulators_on_cover(heading.addressee, heading.addressee_name, (item.regulator for item in law.requirements))
 
 
 def _numbering(ws: Workspace, prepared: Prepared) -> tuple[str, int]:

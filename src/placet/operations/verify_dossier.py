@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from placet.domain.acts import Assurance
 from placet.domain.canonical import canonical_json, fingerprint, sha256_hex
 from placet.domain.errors import UserFacingError
 from placet.domain.snapshot import FORMAT
@@ -121,7 +122,9 @@ def _parsed(data: bytes) -> dict[str, Any] | None:
         twin = json.loads(data)
     except (ValueError, RecursionError):
         return None
-    return twin if isinstance(twin, dict) and isinstance(twin.get("format"), int) and "snapshot" in twin else None
+    if not isinstance(twin, dict) or type(twin.get("format")) is not int or twin["format"] < 1:
+        return None
+    return twin if "snapshot" in twin else None
 
 
 def _twin_problems(data: bytes, twin: Mapping[str, Any]) -> list[str]:
@@ -203,6 +206,8 @@ def _record_report(decision: Mapping[str, Any], anchors: Sequence[Anchor], now: 
     if report.fingerprint != decision["certificate_fingerprint"]:
         text = f"The record of “{stage}” was signed with another certificate than the one named."
         return _RecordSaid((text,))
+    if report.is_evaluation != (decision["assurance"] == Assurance.EVALUATION):
+        return _RecordSaid((f"How the signer of “{stage}” was identified is said wrongly.",))
     doubt = "" if report.trusted else f"The record of “{stage}”: {report.trust_note}"
     return _RecordSaid(doubt=doubt, signer=report.name)
 

@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from placet.domain.errors import UserFacingError
+from placet.domain.sealed import ConsistencyLine
 from placet.domain.snapshot import snapshot_sha256
 from placet.dossier import build, same_pages
 from placet.dossier.reading import MAX_BYTES, TWIN, embedded_files
@@ -77,6 +78,29 @@ FORGERIES: dict[str, tuple[Callable[[Any], Any], str]] = {
     "a wider limit": (_condition(limit="5000"), "conditions"),
     "another owner": (_condition(owner="Ben Example"), "owners of conditions"),
     "a signature left out": (_changed(0, signature=""), "its signature is missing"),
+    "an approval on the cover": (
+        lambda content: replace(content, cover_lines=("Approved by Zedland Banking Authority.",)),
+        "the cover does not say",
+    ),
+    "a signature claimed": (_changed(-1, assurance="own_certificate"), "said to be signed, and is not"),
+    "a smaller quorum": (_changed(-1, quorum=1), "quorum is not the body's"),
+    "strangers voting": (
+        _changed(-1, present=("Dan Example", "Ann Example")),
+        "those who voted are not enough members",
+    ),
+    "another body": (
+        lambda content: replace(
+            content,
+            snapshot=replace(content.snapshot, firm=replace(content.snapshot.firm, bodies=())),
+        ),
+        "is not described",
+    ),
+    "a proof that does not reach back": (
+        lambda content: replace(
+            content, consistency=(ConsistencyLine("ZZ-2026-0000", 3, "00" * 32, content.epoch, ("00" * 32,)),)
+        ),
+        "reaches back to ZZ-2026-0000 does not hold",
+    ),
     "a checkpoint given to another": (
         lambda content: replace(
             content,

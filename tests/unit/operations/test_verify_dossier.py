@@ -15,10 +15,11 @@ from placet.operations import seal_dossier, verify_dossier
 from placet.operations.review_copy import current_review_copy, make_review_copy, review_pages
 from placet.operations.sign_dossier import (
     sign_dossier,
+    sign_file,
 )
 from placet.operations.verify_dossier import Verification, verify_file
 from placet.signing.incremental import PdfaWriter
-from unit.operations.bank import LATER, Bank, decide_all, seal_record, signed_by_all, with_twin
+from unit.operations.bank import LATER, SIGNERS, START, Bank, decide_all, seal_record, signed_by_all, with_twin
 from unit.operations.conftest import Story
 
 
@@ -137,7 +138,19 @@ def test_5_not_a_dossier(reviewed: Bank, verified: Callable[..., Verification]) 
     assert verified(review_pages(reviewed.ws, copy)).outcome == 5
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"{}", b'{"format": "1", "snapshot": {}}', b"[" * 100_000])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"{}",
+        b'{"format": "1", "snapshot": {}}',
+        b'{"format": true, "snapshot": {}}',
+        b'{"format": 0, "snapshot": {}}',
+        b"[" * 100_000,
+    ],
+)
 def test_5_a_twin_that_is_none(data: bytes, verified: Callable[..., Verification]) -> None:
     assert verified(with_twin(data)).outcome == 5
 
@@ -240,3 +253,30 @@ def test_an_older_file_that_was_changed_shows_nothing(
     for older in (changed, with_twin(canonical_json({**twin, "checkpoint_root": "00" * 32}))):
         with pytest.raises(UserFacingError, match="older file"):
             verified(signed, against=older)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda twin: twin.replace(b'{"application":', b'{"application":"x","application":', 1),
+        lambda twin: twin.replace(b'"checkpoint_size":', b'"checkpoint_size":1.0,"checkpoint_size":', 1),
+        lambda twin: twin.replace(b'"dossier_version":1', b'"dossier_version":NaN', 1),
+        lambda twin: twin.replace(b'"dossier_version":1', b'"dossier_version":1e400', 1),
+        lambda twin: twin.replace(b'"dossier_version":1', b'"dossier_version":' + b"[" * 5000 + b"]" * 5000, 1),
+        lambda twin: twin.replace(b'"epoch":"', b'"epoch":"\\ud800', 1),
+        lambda twin: twin + b" ",
+    ],
+    ids=["a name twice", "a float twice", "no number", "too large", "deep", "half a character", "a blank more"],
+)
+def test_a_twin_written_to_confuse_is_never_valid(
+    change: Callable[[bytes], bytes], decided: Bank, monkeypatch: pytest.MonkeyPatch, verified: Callable[..., Any]
+) -> None:
+    real = seal_dossier.twin_bytes
+    with monkeypatch.context() as patched:
+        patched.setattr(seal_dossier, "twin_bytes", lambda content: change(real(content)))
+        record, pdf = seal_record(decided)
+    for person, stage in SIGNERS:
+        pdf = sign_file(pdf, f"stage-{stage}", decided.identities[person], lambda: START)
+    result = verified(pdf)
+    assert record.number
+    assert result.outcome in (3, 4, 5), result.sentences
