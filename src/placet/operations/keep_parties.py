@@ -141,6 +141,19 @@ def working_version(ws: Workspace, use_case_id: str) -> UseCaseVersion:
     return found(max(living, key=lambda version: version.number, default=None), "version of use case", use_case_id)
 
 
+def approved_version(ws: Workspace, use_case_id: str) -> UseCaseVersion | None:
+    """Return the newest approved version, the one that may run; None before there is one."""
+    approved = ws.register.all(UseCaseVersion, use_case_id=use_case_id, state=VersionState.APPROVED)
+    return max(approved, key=lambda version: version.number, default=None)
+
+
+def deployments_of(ws: Workspace, use_case_id: str) -> tuple[tuple[Deployment, UseCaseVersion], ...]:
+    """Return where each version of a use case runs or ran, the newest start first."""
+    versions = ws.register.all(UseCaseVersion, use_case_id=use_case_id)
+    pairs = [(item, version) for version in versions for item in ws.register.all(Deployment, version_id=version.id)]
+    return tuple(sorted(pairs, key=lambda pair: (pair[0].from_date, pair[0].id), reverse=True))
+
+
 def editable_version(ws: Workspace, use_case_id: str) -> UseCaseVersion:
     """Return the draft; when the newest version is approved, a new draft is made beside it first."""
     version = working_version(ws, use_case_id)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from placet.domain.errors import UserFacingError
 from placet.domain.parties import TriageResult
 from placet.ui import dialogs
+from placet.ui.pages.register_deployments import DeploymentsPanel
 from placet.ui.presenters.triage import TriagePresenter, TriageState
 from placet.ui.presenters.use_case_form import UseCaseFormPresenter, UseCaseFormState
 from placet.ui.session import Session
@@ -57,6 +58,7 @@ class UseCaseView(QWidget):
         self.triage.answered.connect(lambda key, value: self._try(lambda: self.triage_presenter.enter(key, value)))
         self.triage.record_wanted.connect(lambda: self._try(self.triage_presenter.record))
         self.triage.settle_wanted.connect(self._settle)
+        self.deployments.problem_raised.connect(self.problem_raised)
 
     def _details(self) -> QWidget:
         left = QWidget()
@@ -88,6 +90,7 @@ class UseCaseView(QWidget):
         self._own.setWordWrap(True)
         self._own.setTextFormat(Qt.TextFormat.PlainText)
         self._own_title = section_label(tr("From the firm’s own inventory"))
+        self.deployments = DeploymentsPanel(self.session)
         scroll.setWidget(content)
         inner.addWidget(scroll, 1)
         inner.addLayout(self._buttons())
@@ -129,9 +132,11 @@ class UseCaseView(QWidget):
         if self._form is None:
             self._form = RecordForm(state.fields)
             self._form.edited.connect(self._on_edited)
+            self._form.submitted.connect(self._save.click)
             self._place.addWidget(self._form)
             self._place.addWidget(self._own_title)
             self._place.addWidget(self._own)
+            self._place.addWidget(self.deployments)
             self._place.addStretch(1)
         else:
             self._form.show_fields(state.fields)
@@ -143,6 +148,7 @@ class UseCaseView(QWidget):
         self._own.setText(own)
         for label in (self._own, self._own_title):
             label.setVisible(bool(own))
+        self.deployments.show_use_case(state.id)
         self.triage.setVisible(bool(state.id))
         self._interview.setVisible(bool(state.id))
         self._retire.setVisible(bool(state.id) and not state.is_retired)
@@ -184,7 +190,7 @@ class UseCaseView(QWidget):
 
     def may_leave(self) -> bool:
         """Save what was typed before another page comes into view."""
-        return not self._is_edited or self.save()
+        return (not self._is_edited or self.save()) and self.deployments.may_leave()
 
     def _show_again(self) -> None:
         self.show_use_case(self.presenter.state.id)
