@@ -53,6 +53,7 @@ def compare(
     columns: Sequence[InPlace],
     launches: Sequence[PlaceLaunch],
     determined: Mapping[tuple[str, str], str] | None = None,
+    bodies: Mapping[str, str] | None = None,
 ) -> Comparison:
     """Return one version side by side; pure. ``launches`` comes from ``launch_plan`` over the same columns."""
     places = assessed(columns)
@@ -60,7 +61,9 @@ def compare(
     packs = {item.pack.id: item.pack for item in places}
     wide = with_packs(catalogue, packs.values())
     terms = concordance(common, tuple(packs.values()))
-    known = Known(wide, common, firm, found, terms, {item.key: item for item in launches}, determined or {})
+    known = Known(
+        wide, common, firm, found, terms, {item.key: item for item in launches}, determined or {}, bodies or {}
+    )
     by_key = {item.at.key: item for item in places}
     rows = tuple(
         Row(

@@ -69,6 +69,8 @@ class Known:
     launches: Mapping[str, PlaceLaunch]
     determined: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Entity and classification to the tier a person determined."""
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    """Names of the firm's bodies by key."""
 
 
 Cellmaker = Callable[[Known, Assessed], Cell]

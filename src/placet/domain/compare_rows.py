@@ -197,7 +197,16 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun if number == 1 else plural}"
 
 
-_HOURS = {"hours": 1, "calendar_days": 24, "business_days": 24, "months": 30 * 24}
+_HOURS_IN = {
+    "minutes": 1 / 60,
+    "hours": 1,
+    "days": 24,
+    "calendar_days": 24,
+    "business_days": 24,
+    "months": 30 * 24,
+    "years": 365 * 24,
+}
+"""Only to find the shortest or longest to name first; no deadline is counted with it."""
 
 
 def clocks(known: Known, column: Assessed) -> Cell:
@@ -221,7 +230,7 @@ def clocks(known: Known, column: Assessed) -> Cell:
         return Cell(phrase, CellStatus.UNDECIDED if asks else CellStatus.NOTHING, details, asks)
     if not running:
         return Cell(_count(len(found), "clock"), CellStatus.UPCOMING, details, asks)
-    first = min(running, key=lambda item: item.amount * _HOURS[item.unit])
+    first = min(running, key=lambda item: item.amount * _HOURS_IN[item.unit])
     phrase = f"{_count(len(found), 'clock')}, the shortest {amount_text(first.amount, first.unit)} ({first.to_whom})"
     return Cell(phrase, CellStatus.APPLIES, details, asks)
 
@@ -257,8 +266,9 @@ def retention(known: Known, column: Assessed) -> Cell:
     if not counted:
         status = CellStatus.UNDECIDED if asks else CellStatus.UPCOMING
         return Cell("cannot be told yet" if asks else "not in force yet", status, details, asks)
-    phrases = [f"{_value(item, standard.parameter.unit)}" for standard, item in counted]
-    return Cell(_joined(phrases), CellStatus.APPLIES, details, asks, is_standard)
+    standard, longest = max(counted, key=lambda pair: pair[1].value * _HOURS_IN.get(pair[0].parameter.unit, 1))
+    others = f" (the longest of {len(counted)})" if len(counted) > 1 else ""
+    return Cell(f"{_value(longest, standard.parameter.unit)}{others}", CellStatus.APPLIES, details, asks, is_standard)
 
 
 def _noted(item: Limit) -> tuple[str, ...]:
@@ -298,7 +308,7 @@ def approval(known: Known, column: Assessed) -> Cell:
 
 def _who(known: Known, body: str, roles: Sequence[str]) -> str:
     if body:
-        return body.replace("-", " ").capitalize()
+        return known.bodies.get(body) or body.replace("-", " ").capitalize()
     titles = (known.firm.role(role) for role in roles)
     return " or ".join(role.title for role in titles if role is not None)
 

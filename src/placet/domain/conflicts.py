@@ -3,8 +3,8 @@
 Three intersections are made, all over what the packs carry as data:
 
 * places: for each data flow, the storage places that a rule of one place leaves open against those that a rule of
-  another leaves open. A rule closes an arrangement when its outcome is *prohibited* there, or when it asks for
-  storage in a place (its predicate holds for want of that place);
+  another leaves open. A rule closes an arrangement when its outcome is *prohibited* there, or when it is
+  *conditional* for want of storage in a place (a copy is asked for); a filing or an approval closes nothing;
 * limits: of one parameter, the largest value that must at least be kept to against the smallest allowed at most;
 * duties: what two requirements that apply demand of the same facts (a person decides each time; customers are told).
 
@@ -134,7 +134,7 @@ def _barriers(column: Assessed) -> Iterator[_Barrier]:
         if not clause_of(column, rule.instrument, rule.clause, rule.force).counts:
             continue
         needs = frozenset(wanted_places(rule.when))
-        if needs or rule.outcome is DataOutcome.PROHIBITED:
+        if rule.outcome is DataOutcome.PROHIBITED or (needs and rule.outcome is DataOutcome.CONDITIONAL):
             yield _Barrier(column, rule, needs)
 
 

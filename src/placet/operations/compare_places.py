@@ -17,7 +17,7 @@ from placet.domain.group import Provenance, to_adopt, whose_words
 from placet.domain.interview import Placed
 from placet.domain.launch import launch_plan
 from placet.domain.pack import Pack
-from placet.domain.parties import Entity, UseCase, UseCaseVersion
+from placet.domain.parties import Body, Entity, UseCase, UseCaseVersion
 from placet.domain.predicates import Context
 from placet.domain.prompts import Prompts, count_prompts
 from placet.domain.reach import Reach, may_reach, reach_of
@@ -102,7 +102,8 @@ def compare_places(
     day = as_of or ws.today()
     columns = shared_columns(in_places(ws, use_case, version, day, entity_ids))
     plan = launch_plan(ws.firm, columns, calendars_for(columns, day), day, _done(ws, version, columns))
-    return compare(ws.facts, ws.common, ws.firm, columns, plan, _determined(ws, version))
+    bodies = {body.key: body.name for body in ws.register.all(Body)}
+    return compare(ws.facts, ws.common, ws.firm, columns, plan, _determined(ws, version), bodies)
 
 
 def shared_columns(columns: Sequence[InPlace]) -> tuple[InPlace, ...]:

@@ -239,6 +239,14 @@ def test_the_strictest_retention_is_marked_as_one_standard_for_all() -> None:
     assert made.cells[1].details[0].reasons == ("From the end.",)
 
 
+def test_of_several_values_the_longest_is_named() -> None:
+    months = Parameter("ai-log-retention", "AI logs", "months", "max")
+    catalogue = replace(CATALOGUE, parameters=(*CATALOGUE.parameters, months))
+    columns = (in_place("AA", parameters=(keep(1), replace(keep(18), parameter="ai-log-retention"))),)
+    found = compare(WITH_PLACES, catalogue, FIRM, columns, ()).row("retention").cells[0]
+    assert found.phrase == "at least 18 months (the longest of 2)"
+
+
 def test_retention_that_is_not_there_not_sure_or_not_yet() -> None:
     assert cell("retention").phrase == "no number published"
     unsure = cell("retention", parameters=(keep(5, when=ADVICE),))
@@ -269,6 +277,8 @@ def test_who_approves() -> None:
     assert compared(in_place("AA"), firm=replace(FIRM, stages=(committee,))).row("approval").cells[0].phrase == (
         "Ai committee"
     )
+    named = compared(in_place("AA"), firm=replace(FIRM, stages=(committee,)), bodies={"ai-committee": "AI Committee"})
+    assert named.row("approval").cells[0].phrase == "AI Committee"
 
 
 def test_an_approval_that_hangs_on_a_fact_and_a_firm_without_one() -> None:

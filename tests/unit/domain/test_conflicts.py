@@ -51,7 +51,7 @@ def test_two_places_that_each_want_a_copy_are_met_by_two_copies() -> None:
 )
 def test_a_wish_for_storage_is_found_within_a_longer_rule(wish: Predicate) -> None:
     a = in_place("AA", flows=(FLOW,), data_rules=(rule("a-only", OUTSIDE_A),))
-    b = in_place("BB", flows=(FLOW,), data_rules=(rule("b-copy", wish, "filing"),))
+    b = in_place("BB", flows=(FLOW,), data_rules=(rule("b-copy", wish, "conditional"),))
     assert len(conflicts(a, b)) == 1
 
 
@@ -62,6 +62,13 @@ def test_the_way_out_is_told_where_moving_the_processing_too_would_meet_both() -
     b = in_place("BB", flows=(flow,), data_rules=(rule("b", Includes("stored_in", "CC")),))
     (found,) = conflicts(a, b)
     assert found.way_out == "Storing, processing and opening the data in AA only would meet both."
+
+
+@pytest.mark.parametrize("outcome", ["filing", "prior_approval", "no_restriction_found"])
+def test_what_a_filing_or_an_approval_opens_is_closed_to_nobody(outcome: str) -> None:
+    a = in_place("AA", flows=(FLOW,), data_rules=(rule("a-only", OUTSIDE_A),))
+    b = in_place("BB", flows=(FLOW,), data_rules=(rule("b-copy", NOT_IN_B, outcome),))
+    assert conflicts(a, b) == ()
 
 
 @pytest.mark.parametrize(
