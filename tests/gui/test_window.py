@@ -21,7 +21,7 @@ pytestmark = pytest.mark.gui
 def test_a_register_opens_on_its_use_cases(window: MainWindow) -> None:
     assert window.page is not None
     assert window.page.page_id == "register"
-    assert window.windowTitle() == "Placet — Harbour Example Bank"
+    assert window.windowTitle() == "Harbour Example Bank — Placet"
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.id)

@@ -14,7 +14,8 @@ QLineEdit, QDateEdit, QSpinBox { min-height: 20px; padding: 4px 8px; border: 1px
     background: $base; selection-background-color: $accent; selection-color: $on_accent; }
 QPlainTextEdit, QTextEdit { padding: 4px; border: 1px solid $line; border-radius: 4px; background: $base;
     selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QDateEdit:focus, QSpinBox:focus { border: 1px solid $accent; }
+QLineEdit:focus, QListView:focus, QPlainTextEdit:focus, QTextEdit:focus, QDateEdit:focus,
+QSpinBox:focus { border: 1px solid $accent; }
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] { border: 1px solid $red; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QLineEdit:read-only { background: $raised; color: $muted; }
 QComboBox { min-height: 20px; padding: 4px 8px; border: 1px solid $line; border-radius: 4px; background: $base; }
@@ -66,6 +67,7 @@ QTableView, QListView, QTreeView { border: 1px solid $line; border-radius: 4px; 
     gridline-color: $raised; selection-background-color: $accent_soft; selection-color: $text; }
 QTableView::item { padding: 2px 6px; border-bottom: 1px solid $raised; }
 QListView::item { padding: 6px 8px; }
+QListView::item:focus { border: 1px solid $accent; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected { background: $accent_soft;
     color: $text; }
 QTableView::item:focus { border: 1px solid $accent; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -37,6 +37,8 @@ from placet.ui.widgets.page_header import PageHeader
 from placet.ui.widgets.top_bar import TopBar
 
 FIRST_SIZE = (1280, 800)
+_FRAME = QSize(8, 40)
+"""What a window manager draws around the window; without it the status bar falls off a small screen."""
 _COUNT_AFTER_MS = 400
 """Counts are worked out when the person has paused: they read the register."""
 
@@ -47,7 +49,7 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, entries: tuple[PageEntry, ...] = PAGES) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
-        self.resize(*FIRST_SIZE)
+        self.resize(QSize(*FIRST_SIZE).boundedTo(self.screen().availableSize() - _FRAME))
         self.setMinimumSize(960, 600)
         kept = QSettings().value("window")
         if isinstance(kept, QByteArray):
@@ -254,7 +256,7 @@ class MainWindow(QMainWindow):
 
     def _show_frame(self) -> None:
         state = frame_state(self.session)
-        self.setWindowTitle(f"Placet — {state.firm}" if state.firm else "Placet")
+        self.setWindowTitle(f"{state.firm} — Placet" if state.firm else "Placet")
         self.top_bar.show_register(state.firm, note=state.note)
         if self.session.is_open:
             self.top_bar.show_people(state.people, self.session.actor)

@@ -11,14 +11,15 @@ import pytest
 
 from placet.domain.acts import Determination
 from placet.domain.errors import FindingsError, UserFacingError
-from placet.domain.parties import Fact, TriageResult, UseCase
+from placet.domain.parties import Fact, Person, TriageResult, UseCase
 from placet.operations.import_inventory import read_inventory_file
 from placet.operations.keep_mapping import saved_mappings
 from placet.operations.keep_parties import add_use_case
 from placet.ui.presenters.form_fields import day_from
 from placet.ui.presenters.import_inventory import ImportPresenter, ImportStep
+from placet.ui.presenters.part_kinds import MODELS, SYSTEMS, VENDORS
 from placet.ui.presenters.parties import PartyPresenter
-from placet.ui.presenters.party_kinds import ENTITIES
+from placet.ui.presenters.party_kinds import BODIES, ENTITIES, PEOPLE
 from placet.ui.presenters.person_details import PersonPresenter
 from placet.ui.presenters.triage import TriagePresenter
 from placet.ui.presenters.use_case_form import UseCaseFormPresenter
@@ -194,3 +195,19 @@ def test_words_of_a_column_are_given_a_meaning(session: Session) -> None:
     presenter.mean("N", "no")
     presenter.check()
     assert presenter.state.can_go_on
+
+
+def test_no_two_fields_share_an_access_key_nor_take_that_of_a_button(session: Session) -> None:
+    ws = session.workspace
+    use_case = UseCaseFormPresenter(session)
+    use_case.new()
+    role = PersonPresenter(session)
+    role.show(ws.register.all(Person)[0].id)
+    role.open_form("role")
+    kinds = (ENTITIES, PEOPLE, BODIES, VENDORS, MODELS, SYSTEMS)
+    forms = {kind.key: kind.fields(ws) for kind in kinds}
+    forms |= {"use case": use_case.state.fields, "role beside person": PEOPLE.fields(ws) + role.state.fields}
+    for name, fields in forms.items():
+        keys = [field.label[field.label.index("&") + 1].lower() for field in fields if "&" in field.label]
+        assert len(keys) == len(set(keys)), (name, keys)
+        assert not set(keys) & {"s", "a", "u"}, (name, "Save, Add and the use case chooser", keys)

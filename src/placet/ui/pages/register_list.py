@@ -115,6 +115,7 @@ class UseCaseList(QWidget):
         self.place = QComboBox()
         self.place.setObjectName("placeFilterComboBox")
         self.place.setAccessibleName(tr("Show place"))
+        self.place.addItem(tr("Any place"), "")
         self.place.activated.connect(lambda _row: self.presenter.filter_by(place=self.place.currentData()))
         for chooser in (self.triage, self.place):
             chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

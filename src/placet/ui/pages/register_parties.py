@@ -126,6 +126,7 @@ class PartyPanel(QWidget, Generic[P]):
         if self.form is None:
             self.form = RecordForm(state.fields)
             self.form.edited.connect(self._on_edited)
+            self.form.submitted.connect(self._save.click)
             self.content.insertWidget(0, self.form)
             self.content.addStretch(1)
         elif state.fields != self.form.fields:

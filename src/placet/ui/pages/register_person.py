@@ -103,6 +103,7 @@ class HoldingsPanel(QWidget):
     def _open_form(self, state: PersonState) -> None:
         self._form_column.addWidget(section_label(tr(_TITLES[state.form])))
         self._form = RecordForm(state.fields)
+        self._form.submitted.connect(self._save)
         self._form_column.addWidget(self._form)
         row = QHBoxLayout()
         if state.form == "bind":

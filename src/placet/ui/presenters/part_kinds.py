@@ -19,7 +19,7 @@ def _vendor_fields(ws: Workspace) -> tuple[FormField, ...]:
         FormField("country", "&Country", is_half=True),
         FormField("outsourcing", "&Outsourcing class", help="The firm’s own word.", is_half=True),
         FormField("contract", "Con&tract", help="Reference and date."),
-        FormField("sub_processors", "&Sub-processors", FieldKind.LINES, "One a line."),
+        FormField("sub_processors", "Su&b-processors", FieldKind.LINES, "One a line."),
         FormField(
             "certificates", "C&ertificates", FieldKind.LINES, "One a line, with expiry: ISO 27001 until 2027-03-31."
         ),
@@ -71,7 +71,7 @@ def _model_fields(ws: Workspace) -> tuple[FormField, ...]:
         FormField("name", "&Name", is_required=True, is_half=True),
         FormField("version", "&Version", is_required=True, is_half=True),
         FormField("source", "Made &by", FieldKind.CHOICE, options=SOURCES, is_half=True),
-        FormField("vendor", "&Supplier", FieldKind.CHOICE, options=options_of(ws, Vendor), is_half=True),
+        FormField("vendor", "Su&pplier", FieldKind.CHOICE, options=options_of(ws, Vendor), is_half=True),
         FormField("description", "&Description", FieldKind.LONG_TEXT),
     )
 
@@ -125,7 +125,7 @@ def _system_fields(ws: Workspace) -> tuple[FormField, ...]:
         FormField("name", "&Name", is_required=True, is_half=True),
         FormField("version", "&Version", is_required=True, is_half=True),
         FormField("models", "&Models", FieldKind.CHOICES, options=models),
-        FormField("vendor", "&Supplier", FieldKind.CHOICE, options=options_of(ws, Vendor), is_half=True),
+        FormField("vendor", "Su&pplier", FieldKind.CHOICE, options=options_of(ws, Vendor), is_half=True),
         FormField("hosting", "&Hosting", help="Where it runs.", is_half=True),
         FormField("tools", "&Tools it may use", FieldKind.LINES, "One a line; for agents."),
         FormField("description", "&Description", FieldKind.LONG_TEXT),

@@ -90,8 +90,8 @@ def _entity_fields(ws: Workspace) -> tuple[FormField, ...]:
         FormField("place", "&Place", FieldKind.CHOICE, options=_places(ws), is_required=True, is_half=True),
         FormField("registration", "&Registration no.", is_half=True),
         FormField("licences", "&Licence classes", FieldKind.CHOICES, "Rules bind by licence.", licences),
-        FormField("regulators", "&Supervised by", FieldKind.LINES, "One a line: HKMA, SFC."),
-        FormField("parent", "&Part of", FieldKind.CHOICE, options=options_of(ws, Entity)),
+        FormField("regulators", "Superv&ised by", FieldKind.LINES, "One a line: HKMA, SFC."),
+        FormField("parent", "Par&t of", FieldKind.CHOICE, options=options_of(ws, Entity)),
         FormField("group", "Group &function", FieldKind.FLAG, "It acts for several entities of the group."),
     )
 
@@ -146,7 +146,7 @@ def _person_fields(ws: Workspace) -> tuple[FormField, ...]:
         FormField("name", "&Name", is_required=True),
         FormField("job_title", "&Job title", is_half=True),
         FormField("email", "&E-mail", is_half=True),
-        FormField("os_user", "Computer &user", help="Signs in here as this user.", is_half=True),
+        FormField("os_user", "&Computer user", help="Signs in here as this user.", is_half=True),
         FormField("printable", "Printa&ble name", help="Where fonts lack a character.", is_half=True),
     )
 

@@ -108,11 +108,11 @@ class PersonPresenter:
         ws = self._session.workspace
         roles = tuple(Option(item.key, item.title) for item in ws.firm.roles)
         return (
-            FormField("role", "&Role", FieldKind.CHOICE, options=roles, is_required=True),
-            FormField("entity", "&Entity", FieldKind.CHOICE, "Empty: in every entity.", options_of(ws, Entity)),
-            FormField("from", "F&rom", FieldKind.DATE, is_half=True),
-            FormField("to", "&Until", FieldKind.DATE, is_half=True),
-            FormField("limit", "&Limit", help="Of the delegation, if any."),
+            FormField("role", "R&ole", FieldKind.CHOICE, options=roles, is_required=True),
+            FormField("entity", "En&tity", FieldKind.CHOICE, "Empty: in every entity.", options_of(ws, Entity)),
+            FormField("from", "&From", FieldKind.DATE, is_half=True),
+            FormField("to", "Unti&l", FieldKind.DATE, is_half=True),
+            FormField("limit", "Lim&it", help="Of the delegation, if any."),
             FormField("instrument", "&Given by", help="The document that gives the role."),
         )
 

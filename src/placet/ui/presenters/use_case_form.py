@@ -141,7 +141,7 @@ class UseCaseFormPresenter:
             FormField("purpose", "&Purpose", FieldKind.LONG_TEXT, "What it is for, in one or two sentences."),
             FormField("description", "&Description", FieldKind.LONG_TEXT, "What it does, for someone new to it."),
             FormField("entities", "&Entities", FieldKind.CHOICES, "Who will use it; each has its own rules.", entities),
-            FormField("systems", "&Systems", FieldKind.CHOICES, "What it runs on: models and other parts.", systems),
+            FormField("systems", "S&ystems", FieldKind.CHOICES, "What it runs on: models and other parts.", systems),
         )
 
 

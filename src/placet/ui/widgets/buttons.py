@@ -32,5 +32,6 @@ def _button(text: str, name: str, on_clicked: Callable[[], object]) -> QPushButt
     button = QPushButton(text)
     button.setObjectName(name)
     button.setAccessibleName(text.replace("&", ""))
+    button.setAutoDefault(True)  # Enter presses the button that has the focus, not only Space
     button.clicked.connect(lambda _checked=False: on_clicked())
     return button

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -38,6 +38,8 @@ class RecordForm(QWidget):
     """Holds one record while it is edited."""
 
     edited = Signal()
+    submitted = Signal()
+    """Enter was pressed in a line."""
 
     def __init__(self, fields: Sequence[FormField], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +100,7 @@ class RecordForm(QWidget):
         if field.kind is FieldKind.DATE:
             line.setPlaceholderText(tr("22 Nov 2026"))
         line.textEdited.connect(self._on_edited)
+        line.returnPressed.connect(self.submitted)
         return line
 
     def control(self, key: str) -> QWidget:
@@ -212,5 +215,6 @@ def _fill_list(choices: QListWidget, options: Sequence[Option]) -> None:
         item.setCheckState(Qt.CheckState.Unchecked)
         item.setSizeHint(QSize(0, _ROW))
         choices.addItem(item)
+    choices.setCurrentRow(0, QItemSelectionModel.SelectionFlag.NoUpdate)  # so that Space ticks at once
     rows = min(_MOST_ROWS, max(1, len(options)))
     choices.setFixedHeight(rows * _ROW + NEAR + 6)
