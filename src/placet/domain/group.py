@@ -2,13 +2,13 @@
 
 Inheriting changes nothing in the carry rules: of another entity's answers only *met* counts in an entity without a
 person of that entity. Adoption is that person's act; a weaker answer of the group counts locally only once somebody
-there has made it the entity's own (``adopted``).
+there has made it the entity's own (``operations.adopt_answer``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from placet.domain.acts import Answer, AnswerStatus, SignOff
@@ -128,8 +128,3 @@ def to_adopt(
         for control, requirement in keys
     )
     return tuple(item for item in found if item.words is Words.GROUP and item.adopted_by is None)
-
-
-def adopted(answer: Answer, entity: Entity, answer_id: str, by: str, at: str) -> Answer:
-    """Return the group's answer as the entity's own words, made so by a person of the entity."""
-    return replace(answer, id=answer_id, entity_ids=(entity.id,), by=by, at=at)

@@ -6,7 +6,7 @@ import pytest
 
 from placet.domain.acts import Answer, SignOff
 from placet.domain.coverage import CoverageStatus, cover
-from placet.domain.group import Provenance, Words, adopted, lineage, to_adopt, whose_words
+from placet.domain.group import Provenance, Words, lineage, to_adopt, whose_words
 from placet.domain.parties import Entity
 from unit.domain.made import answer, applying, relation, requirement
 
@@ -61,7 +61,7 @@ def test_a_group_answer_that_is_not_met_is_the_groups_and_does_not_count_here() 
     assert (found.words, found.counts) == (Words.GROUP, False)
     made = applying(requirement("R-1", relation("oversight", "equal")))
     assert cover(made, (said("REG", "partly"),), "HK").status is CoverageStatus.OPEN
-    own = adopted(said("REG", "partly"), HK, "new", "person", "2026-11-11")
+    own = replace(said("REG", "partly"), entity_ids=("HK",), by="person", at="2026-11-11")
     assert cover(made, (said("REG", "partly"), own), "HK").status is CoverageStatus.PARTLY
     assert of(said("REG", "partly"), own).words is Words.LOCAL
 

@@ -14,9 +14,10 @@ from placet.domain.compare_cells import CellStatus
 from placet.domain.deadlines import CalendarSource
 from placet.domain.errors import UserFacingError
 from placet.domain.group import Words
-from placet.domain.parties import Entity
+from placet.domain.parties import Entity, Person
 from placet.domain.side_by_side import InPlace
 from placet.operations import keep_parties
+from placet.operations.adopt_answer import adopt_answer
 from placet.operations.answer_question import answer
 from placet.operations.compare_places import (
     compare_places,
@@ -27,6 +28,7 @@ from placet.operations.compare_places import (
     words_to_adopt,
 )
 from placet.operations.local_calendars import calendar_of
+from placet.operations.workspace import Actor
 from placet.register.journal import Change
 from unit.operations.nine import PLACES, Nine, nine
 
@@ -192,6 +194,26 @@ def test_the_groups_words_are_told_from_local_ones(own: Nine) -> None:
     assert local.replaces is not None
     assert words_to_adopt(ws, own.version, hk) == ()
     assert len(ws.register.all(Answer)) == 2
+
+
+def test_local_management_makes_the_groups_words_its_own(own: Nine) -> None:
+    ws = own.ws
+    group = keep_parties.save(ws, Entity("", "Group", "Group plc", "UK", is_group=True))
+    hk = replace(own.entities["HK"], parent_id=group)
+    keep_parties.save(ws, hk)
+    keep_parties.change_use_case(ws, replace(own.use_case, entity_ids=(*own.use_case.entity_ids, group)))
+    manager = keep_parties.save(ws, Person("", "Mei Example"))
+    acting = ws.acting_as(Actor("desk", manager, "Mei Example"))
+    with pytest.raises(UserFacingError, match="no answer of the group"):
+        adopt_answer(acting, own.version, hk, control="human-oversight")
+    answer(ws, own.version, "partly", "By day only.", control="human-oversight", entity_ids=[group])
+    with pytest.raises(UserFacingError, match="nobody is named"):
+        adopt_answer(ws, own.version, hk, control="human-oversight")
+    adopt_answer(acting, own.version, hk, control="human-oversight")
+    found = words_of(ws, own.version, hk, control="human-oversight")
+    assert found.answer is not None
+    assert (found.words, found.answer.status, found.answer.statement) == (Words.LOCAL, "partly", "By day only.")
+    assert manager in found.answer.by
 
 
 def test_stages_passed_and_tiers_determined_are_read_from_the_register(own: Nine) -> None:
