@@ -217,6 +217,8 @@ def loaded_identity(ws: Workspace, file: Path | None, secret_file: Path | None):
 def _terms(ws: Workspace, text: str) -> ConditionTerms:
     try:
         given = json.loads(text)
+        if not all(isinstance(value, str) for value in given.values()):
+            raise TypeError("every part of a condition is text")
         owner = person_named(ws, given.pop("owner")).id
         return ConditionTerms(owner_id=owner, **given)
     except (ValueError, TypeError, KeyError, AttributeError) as error:

@@ -24,6 +24,7 @@ from placet.domain.parties import (
     Vendor,
 )
 from placet.domain.places import PLACE_NAMES
+from placet.domain.sealed import COVER_LINES
 from placet.domain.signoff_rules import open_stages
 from placet.domain.snapshot import (
     BodyLine,
@@ -72,7 +73,9 @@ def compose(
     addressee: str = INTERNAL,
     as_of: dt.date | None = None,
 ) -> Composed:
-    """Compose the snapshot; raises UserFacingError where the place has no pack or no such regulator."""
+    """Compose the snapshot; raises UserFacingError for no such kind or regulator, or a place without a pack."""
+    if kind not in COVER_LINES:
+        raise UserFacingError(f"there is no dossier of the kind “{kind}”", todo=f"Use one of {', '.join(COVER_LINES)}.")
     day = as_of or ws.today()
     pack = ws.pack(entity.place)
     if pack is None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from placet.domain.acts import Condition, DossierRecord, Evidence, SignOff
 from placet.domain.canonical import fingerprint, sha256_hex
+from placet.domain.checkpoint import Checkpoint
 from placet.domain.disclosure import INTERNAL
 from placet.domain.errors import Finding, FindingsError, UserFacingError
 from placet.domain.moments import day_of
@@ -141,6 +142,8 @@ class SealWork:
     twin: bytes
     attachments: tuple[Attachment, ...]
     created: dt.datetime
+    checkpoint: Checkpoint
+    """Signed and not yet given away: it is recorded with the file that carries it."""
 
 
 def seal(ws: Workspace, prepared: Prepared, reasons: Mapping[str, str]) -> tuple[DossierRecord, bytes]:
@@ -155,14 +158,16 @@ def seal(ws: Workspace, prepared: Prepared, reasons: Mapping[str, str]) -> tuple
 
 
 def compose_seal(ws: Workspace, prepared: Prepared, reasons: Mapping[str, str]) -> SealWork:
-    """Take the checkpoint and bring everything together; raises as ``seal`` does."""
+    """Sign the checkpoint and bring everything together; nothing is written, and it raises as ``seal`` does."""
     from placet.dossier.build import unprintable
 
     passed = _passed(prepared, reasons)
     _require_same(prepared, _prepare_again(ws, prepared))
     require_printable(unprintable(prepared.composed.snapshot))
-    content = _content(ws, prepared, passed)
-    return SealWork(prepared, content, twin_bytes(content), _attachments(ws, prepared), ws.clock())
+    given_to = prepared.composed.snapshot.heading.addressee_name
+    checkpoint = ws.register.sign_checkpoint(given_to, ws.clock())
+    content = _content(ws, prepared, passed, checkpoint)
+    return SealWork(prepared, content, twin_bytes(content), _attachments(ws, prepared), ws.clock(), checkpoint)
 
 
 def render_seal(work: SealWork) -> tuple[bytes, int]:
@@ -174,15 +179,17 @@ def render_seal(work: SealWork) -> tuple[bytes, int]:
 
 
 def keep_seal(ws: Workspace, work: SealWork, pdf: bytes, pages: int) -> DossierRecord:
-    """Keep the sealed file and its record, then back the register up."""
+    """Keep the sealed file, its record and the checkpoint it gives away, then back the register up."""
     content, prepared = work.content, work.prepared
+    if ws.register.all(DossierRecord, number=content.number, dossier_version=content.dossier_version):
+        raise UserFacingError("another dossier took this number in the meantime", content.number, "Seal it again.")
     record = DossierRecord(
         ws.new_id(), content.number, content.dossier_version, prepared.desk.version.id, prepared.desk.entity.id,
         prepared.kind, prepared.addressee, fingerprint(work.twin), sha256_hex(work.twin), sha256_hex(pdf),
         content.sealed_at, content.checkpoint_size, content.checkpoint_root, pages,
         tuple(f"{item.where}: {item.message} — {item.reason}" for item in content.warnings),
     )  # fmt: skip
-    changes = [Change.blob(work.twin), Change.blob(pdf), Change.put(record)]
+    changes = [Change.blob(work.twin), Change.blob(pdf), Change.put(record), Change.put(work.checkpoint)]
     ws.commit("seal_dossier", changes, subject=prepared.desk.version.id)
     backup_when_due(ws.register, ws.clock(), force=True)
     return record
@@ -202,13 +209,13 @@ def _passed(prepared: Prepared, reasons: Mapping[str, str]) -> tuple[PassedWarni
     return tuple(PassedWarning(item.path, item.message, reasons[item.message].strip()) for item in prepared.warnings)
 
 
-def _content(ws: Workspace, prepared: Prepared, passed: tuple[PassedWarning, ...]) -> SealedContent:
-    """Take the checkpoint and bring everything together; the checkpoint covers every sign-off printed."""
+def _content(
+    ws: Workspace, prepared: Prepared, passed: tuple[PassedWarning, ...], checkpoint: Checkpoint
+) -> SealedContent:
+    """Bring everything together; the checkpoint covers every sign-off printed."""
     from placet.dossier.same_pages import application
 
     number, edition = _numbering(ws, prepared)
-    given_to = prepared.composed.snapshot.heading.addressee_name
-    checkpoint = ws.register.checkpoint(given_to, ws.clock(), by=str(ws.actor))
     snapshot = prepared.composed.snapshot
     return SealedContent(
         number=number,

@@ -20,7 +20,7 @@ from placet.operations.compose_decisions import discharge_condition
 from placet.operations.draft_dossier import draft_bytes
 from placet.operations.keep_parties import change_use_case, save, save_flow
 from placet.operations.review_copy import make_review_copy
-from placet.operations.seal_dossier import prepare, seal
+from placet.operations.seal_dossier import compose_seal, keep_seal, prepare, render_seal, seal
 from placet.operations.sign_off import ConditionTerms, sign_off
 from placet.operations.verify_dossier import Verification
 from placet.register.backup import backups
@@ -227,3 +227,24 @@ def test_the_proof_of_a_decision_carries_the_decision_and_nothing_else(sealed: B
         assert {table for table, _, _ in rows} <= {"blob", "sign_off", "condition"}
     assert sealed.version.state == "approved"
     assert "approve_version" in [entry.operation for entry in sealed.ws.register.entries()]
+
+
+def test_nothing_is_said_to_be_given_away_before_it_is_kept(decided: Bank) -> None:
+    ws = decided.ws
+    before, unwitnessed = ws.register.size, ws.register.unwitnessed()
+    prepared = prepare(ws, decided.use_case, decided.version, decided.entity)
+    reasons = {item.message: "Known and accepted." for item in prepared.warnings}
+    works = [compose_seal(ws, prepared, reasons) for _ in range(2)]
+    assert (ws.register.size, ws.register.unwitnessed()) == (before, unwitnessed)
+    (pdf, pages), other = render_seal(works[0]), works[1]
+    keep_seal(ws, works[0], pdf, pages)
+    assert ws.register.unwitnessed() == 1  # the sealing itself
+    with pytest.raises(UserFacingError, match="took this number"):
+        keep_seal(ws, other, pdf, pages)
+
+
+def test_there_is_no_dossier_of_an_unknown_kind(decided: Bank) -> None:
+    with pytest.raises(UserFacingError, match="no dossier of the kind “letter”"):
+        prepare(decided.ws, decided.use_case, decided.version, decided.entity, "letter")
+    with pytest.raises(UserFacingError, match="no dossier of the kind “letter”"):
+        draft_bytes(decided.ws, decided.use_case, decided.version, decided.entity, "letter")
