@@ -60,7 +60,7 @@ def test_an_approved_version_is_put_to_use_and_half_a_form_is_not_lost(
     press(panel, "saveDeploymentPushButton")
     shown = [label.text() for label in panel.findChildren(QLabel)
              if label.property("role") == "error" and not label.isHidden()]  # fmt: skip
-    assert shown == ["How live is needed.", "From is needed."]
+    assert shown == ["Environment is needed.", "From is needed."]
     assert panel._form is not None
     choose(panel, "environmentComboBox", "live")
     line = part(panel, QLineEdit, "fromLineEdit")

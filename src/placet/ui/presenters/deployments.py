@@ -123,9 +123,9 @@ class DeploymentsPresenter:
         choice = FieldKind.CHOICE
         return (
             FormField("entity", "En&tity", choice, options=entities, is_required=True, is_half=True),
-            FormField("place", "P&lace", choice, "Empty: where the entity is.", places, is_half=True),
-            FormField("population", "&For whom", help="Such as 50 staff of the contact centre."),
-            FormField("environment", "Ho&w live", choice, options=kinds, is_required=True),
+            FormField("place", "Pla&ce", choice, "Empty: where the entity is.", places, is_half=True),
+            FormField("population", "For w&hom", help="Such as 50 staff of the contact centre."),
+            FormField("environment", "En&vironment", choice, options=kinds, is_required=True),
             FormField("from", "Fro&m", FieldKind.DATE, is_required=True, is_half=True),
             FormField("to", "&Until", FieldKind.DATE, "Empty while it runs.", is_half=True),
         )
