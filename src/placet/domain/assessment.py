@@ -179,7 +179,7 @@ def applicable(
         predicate = All((requirement.addressees, requirement.applies_when))
         explanation = explain(predicate, context)
         timing, date = timing_of(requirement, instruments[requirement.instrument], context, as_of)
-        deciding = deciding_facts(predicate, context)
+        deciding = deciding_facts(predicate, context) if explanation.truth is None else frozenset()
         if timing is Timing.UNDECIDED and explanation.truth is not False:
             deciding |= _deciding_date(requirement, context)
         result.append(
