@@ -194,3 +194,30 @@ def test_a_use_case_for_no_entity_says_so_and_leads_to_the_register(page: Compar
     assert isinstance(window, MainWindow)
     assert window.page is not None
     assert window.page.page_id == "register"
+
+
+def test_where_there_is_no_room_for_both_the_panel_takes_the_place_of_the_table(page: ComparePage) -> None:
+    page.window().resize(960, 600)
+    settle()
+    page.grid.open_at(8, 1)
+    settle()
+    assert page.opened.isVisible()
+    assert not page.grid.isVisible()
+    assert page.opened.width() > page.width() - 100
+    QTest.keyClick(page.opened, Qt.Key.Key_Escape)
+    settle()
+    assert page.grid.isVisible()
+
+
+def test_the_bars_stay_in_view_when_the_places_are_scrolled(page: ComparePage) -> None:
+    page.window().resize(1280, 800)
+    page.grid.open_at(0, 0)
+    settle()
+    bar = page.grid.horizontalScrollBar()
+    assert bar.maximum() > 0
+    bar.setValue(bar.maximum())
+    settle()
+    timeline = page.grid.viewport().findChild(LaunchTimeline)
+    assert timeline is not None
+    assert timeline.width() == page.grid.viewport().width()
+    assert timeline.mapTo(page.grid.viewport(), QPoint(0, 0)).x() == 0

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from placet.domain.compare_cells import CellStatus
+from placet.domain.deadlines import CalendarSource, LocalCalendar
 from placet.operations import keep_parties
+from placet.operations.compare_places import compare_places
 from placet.ui.presenters.compare import LAUNCH, LIMIT, ComparePresenter
-from placet.ui.presenters.compare_lines import GridRow
+from placet.ui.presenters.compare_lines import GridRow, calendar_lines
 from unit.ui.bank import Bank
 from unit.ui.nine_places import PLACES, open_bank_in_nine_places, set_against_each_other, set_leads
 
@@ -116,6 +118,11 @@ def test_every_flow_stands_against_every_place(presenter: ComparePresenter) -> N
     assert {len(row.cells) for row in flows} == {len(presenter.state.places)}
     vietnam = [head.place for head in presenter.state.places].index("VN")
     assert flows[2].cells[vietnam].phrase != flows[1].cells[vietnam].phrase
+    presenter.open_cell(flows[2].id, vietnam)
+    opened = presenter.state.opened
+    assert opened is not None
+    assert opened.details
+    assert not any(detail.text.startswith("Flow") for detail in opened.details)
 
 
 def test_without_times_set_by_the_firm_there_is_no_date(presenter: ComparePresenter) -> None:
@@ -141,6 +148,20 @@ def test_with_times_set_by_the_firm_the_way_is_dated_and_shortened(bank: Bank) -
     opened = presenter.state.opened
     assert opened is not None
     assert opened.shortenings[0].startswith("Without “")
+    assert opened.notes == ("Counted on the local calendar; computed, to be confirmed by the firm.",)
+
+
+def test_a_day_counted_beyond_the_known_holidays_says_so(bank: Bank) -> None:
+    set_leads(bank)
+    made = compare_places(bank.workspace, bank.use_case, bank.version)
+    launch = next(item for item in made.launches if item.place == "SG")
+    short = LocalCalendar("SG", "Asia/Singapore", source=CalendarSource.PACK, until=dt.date(2026, 12, 31))
+    assert calendar_lines(replace(launch, calendar=short)) == (
+        "Public holidays are known until 31 Dec 2026; later ones may move it.",
+    )
+    weekends = LocalCalendar("SG", "Asia/Singapore")
+    assert "weekends alone" in calendar_lines(replace(launch, calendar=weekends))[0]
+    assert calendar_lines(replace(launch, earliest=None)) == ()
 
 
 def test_a_conflict_is_told_once_with_both_clauses_and_its_flows(bank: Bank) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from placet.ui.pages.compare_conflicts import ConflictBand
-from placet.ui.pages.compare_opened import OpenedPanel
+from placet.ui.pages.compare_opened import WIDTH, OpenedPanel
 from placet.ui.pages.compare_terms import TermsPanel
 from placet.ui.pages.page import Page
 from placet.ui.presenters.compare import LAUNCH, ComparePresenter, CompareState
@@ -23,6 +23,10 @@ from placet.ui.widgets.date_field import DateField
 from placet.ui.widgets.empty_state import EmptyState
 from placet.ui.widgets.labels import rule
 from placet.ui.widgets.launch_timeline import LaunchTimeline
+
+_ROOM_FOR_BOTH = 860
+"""Width of the page, in pixels, from which table and side panel stand beside each other."""
+_WIDEST = 16777215
 
 
 class ComparePage(Page):
@@ -80,14 +84,16 @@ class ComparePage(Page):
         for widget, name in parts:
             self._parts.addWidget(widget)
             self.tabs.addTab(name)
-        left = QVBoxLayout()
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
         left.addLayout(self._tab_row())
         left.addWidget(rule())
         left.addWidget(self._parts, 1)
         row = QHBoxLayout()
         row.setSpacing(NEAR)
-        row.addLayout(left, 1)
+        row.addWidget(self._left, 1)
         row.addWidget(self.opened)
         self.opened.hide()
         whole = QWidget()
@@ -148,7 +154,7 @@ class ComparePage(Page):
         self._stack.setCurrentIndex(0 if state.places else 1)
         if former is None or not _same_content(former, state):
             self._render_content(state)
-        self.opened.setVisible(state.opened is not None)
+        self._show_opened(is_open=state.opened is not None)
         if state.opened is not None:
             self.opened.show_cell(state.opened)
         self.state_changed.emit()
@@ -189,15 +195,28 @@ class ComparePage(Page):
     def _open_conflicts(self) -> None:
         self.presenter.close_cell()
         self.opened.show_conflicts(self.presenter.state.conflicts)
-        self.opened.show()
+        self._show_opened(is_open=True)
+        self.opened.setFocus()
 
     def _close(self) -> None:
         part = self._parts.currentWidget()
         had_focus = any(item.hasFocus() for item in (self.opened, *self.opened.findChildren(QWidget)))
         self.presenter.close_cell()
-        self.opened.hide()
+        self._show_opened(is_open=False)
         if had_focus and part is not None:
             part.setFocus()
+
+    def _show_opened(self, *, is_open: bool) -> None:
+        """Show or hide the side panel; where there is no room for both, it takes the place of the table."""
+        is_narrow = self.width() < _ROOM_FOR_BOTH
+        self.opened.setMaximumWidth(_WIDEST if is_narrow else WIDTH)
+        self.opened.setVisible(is_open)
+        self._left.setVisible(not (is_open and is_narrow))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room for the side panel, or let it take the place of the table."""
+        super().resizeEvent(event)
+        self._show_opened(is_open=self.opened.isVisibleTo(self))
 
 
 def _same_content(one: CompareState, other: CompareState) -> bool:

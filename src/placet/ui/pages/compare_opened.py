@@ -30,7 +30,8 @@ class OpenedPanel(QScrollArea):
         self.setObjectName("openedScrollArea")
         self.setAccessibleName(tr("What stands behind it"))
         self.setWidgetResizable(True)
-        self.setFixedWidth(WIDTH)
+        self.setMinimumWidth(WIDTH)
+        self.setMaximumWidth(WIDTH)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._on_closed = on_closed
@@ -64,7 +65,7 @@ class OpenedPanel(QScrollArea):
         column.addLayout(head)
         if opened.standard:
             column.addWidget(_warned(tr("The one standard that meets all: {standard}", standard=opened.standard)))
-        for line in opened.shortenings:
+        for line in (*opened.shortenings, *opened.notes):
             column.addWidget(muted_label(line))
         if opened.asks:
             column.addWidget(muted_label(tr("Still to be stated: {facts}", facts=", ".join(opened.asks))))

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from placet.domain.compare import Comparison
-from placet.domain.compare_cells import Cell
+from placet.domain.compare_cells import Cell, Detail
 from placet.domain.data_matrix import data_matrix
 from placet.domain.limit_matrix import limit_row, standard_text
 from placet.domain.moments import shown_day
@@ -25,6 +25,7 @@ from placet.ui.presenters.compare_lines import (
     PlaceHead,
     TermLine,
     bar,
+    calendar_lines,
     conflict_lines,
     detail_line,
     grid_cell,
@@ -147,6 +148,7 @@ class ComparePresenter(Observed[CompareState]):
             return None
         cell, head = self._cells[row_id][column], state.places[column]
         launch = self._made.launches[column] if row_id == LAUNCH else None
+        details = _without_flow(state, row_id, cell.details)
         name = head.name if head.name == head.entity else f"{head.name} · {head.entity}"
         return Opened(
             row.title,
@@ -154,15 +156,22 @@ class ComparePresenter(Observed[CompareState]):
             tr(cell.phrase),
             cell.status,
             status_words()[cell.status],
-            tuple(detail_line(item) for item in cell.details),
+            tuple(detail_line(item) for item in details),
             cell.asks,
             row.note if cell.is_standard else "",
             shortening_lines(launch),
+            calendar_lines(launch),
         )
 
 
 def _shown(cells: tuple[Cell, ...]) -> tuple[GridCell, ...]:
     return tuple(grid_cell(cell) for cell in cells)
+
+
+def _without_flow(state: CompareState, row_id: str, details: tuple[Detail, ...]) -> tuple[Detail, ...]:
+    """Leave out the number of the flow where the row is that flow."""
+    number = next((at for at, row in enumerate(state.flows, start=1) if row.id == row_id), 0)
+    return tuple(replace(item, text=item.text.removeprefix(f"Flow {number}: ")) for item in details)
 
 
 def _headline(state: CompareState, day: dt.date) -> str:

@@ -89,6 +89,8 @@ class Opened:
     standard: str = ""
     """The one standard that meets all, where this value is it."""
     shortenings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """How the day of launch was counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +290,19 @@ def shortening_lines(launch: PlaceLaunch | None) -> tuple[str, ...]:
         tr("Without “{title}” launch would come {days} days earlier.", title=item.title, days=item.days)
         for item in launch.shortenings
     )
+
+
+def calendar_lines(launch: PlaceLaunch | None) -> tuple[str, ...]:
+    """Say on which days off a day of launch was counted, and that the firm has to confirm it."""
+    if launch is None or launch.calendar is None or launch.earliest is None:
+        return ()
+    calendar = launch.calendar
+    if calendar.knows(launch.earliest):
+        return (tr("Counted on the local calendar; computed, to be confirmed by the firm."),)
+    if calendar.until is None:
+        return (tr("Counted on weekends alone: no local calendar is at hand. To be confirmed by the firm."),)
+    known = tr("Public holidays are known until {date}; later ones may move it.", date=shown_day(calendar.until))
+    return (known,)
 
 
 def term_line(entry: Entry) -> TermLine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from placet.domain.compare_cells import CellStatus
@@ -150,6 +150,14 @@ class QuestionHeads(QHeaderView):
         self.setMinimumSectionSize(24)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setFixedWidth(width)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the heads; what lies under the last is part of the table."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        under = self.viewport().rect().adjusted(0, self.length() - self.offset(), 0, 0)
+        painter.fillRect(under, QColor(tokens_of(self).base))
+        painter.end()
 
     def _lines(self, number: int) -> list[tuple[str, QFont, bool]]:
         row = self.model().headerData(number, Qt.Orientation.Vertical, HEAD_ROLE)

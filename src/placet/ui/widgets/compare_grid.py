@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from placet.ui.models.compare_cells import CompareCells
@@ -18,6 +18,21 @@ LEAST_COLUMN = 86
 """Below this width words fall apart: the places are then scrolled within the table, the questions stay."""
 BODY_COLUMN = 112
 """Width of a column, in pixels, from which phrases stand in the body's size."""
+
+
+class _TimelineHolder(QWidget):
+    """Fills the last row, which may be wider than what is in view."""
+
+    def __init__(self, timeline: LaunchTimeline, on_moved: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName("timelineHolder")
+        self._on_moved = on_moved
+        timeline.setParent(self)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Tell that the places were scrolled."""
+        super().moveEvent(event)
+        self._on_moved()
 
 
 class CompareGrid(QTableView):
@@ -69,8 +84,16 @@ class CompareGrid(QTableView):
         last = self._cells.rowCount() - 1
         if len(self._cells.heads) > 1:
             self.setSpan(last, 0, 1, len(self._cells.heads))
-        self.setIndexWidget(self._cells.index(last, 0), timeline)
+        self.setIndexWidget(self._cells.index(last, 0), _TimelineHolder(timeline, self._place_wide))
+        timeline.show()
         self._wide = timeline
+
+    def _place_wide(self) -> None:
+        """Keep the timeline as wide as what is in view, wherever the places are scrolled to."""
+        if self._wide is not None:
+            width = self.viewport().width()
+            left = -self._wide.mapTo(self.viewport(), QPoint(0, 0)).x() + self._wide.x()
+            self._wide.setGeometry(left, 0, width, self._wide.height_for(width))
 
     def fit(self) -> None:
         """Share the width among the places and let each row be as high as its highest cell."""
@@ -87,11 +110,11 @@ class CompareGrid(QTableView):
         for number, row in enumerate(self._cells.rows):
             cells = [cell_height(cell, self.font(), width, dense=dense) for cell in row.cells]
             if not cells and self._wide is not None:
-                whole = sum(self.columnWidth(column) for column in range(count))
-                cells = [self._wide.height_for(whole) + 2]
+                cells = [self._wide.height_for(self.viewport().width()) + 2]
             self.setRowHeight(number, max(self.questions.height_of(number), *cells))
         self.heads.setFixedHeight(self.heads.sizeHint().height())
         self.updateGeometries()
+        self._place_wide()
         if self.currentIndex().isValid() and self.hasFocus():
             self.scrollTo(self.currentIndex())
 
