@@ -66,7 +66,7 @@ def test_an_approved_version_is_put_to_use_and_half_a_form_is_not_lost(
     line = part(panel, QLineEdit, "fromLineEdit")
     assert isinstance(line, QLineEdit)
     line.setText("1 Dec 2026")
-    press(panel, "saveDeploymentPushButton")
+    line.returnPressed.emit()
     made = register.one(Deployment)
     assert (made.environment, made.from_date, made.entity_id) == ("live", "2026-12-01", bank.entity.id)
     press(panel, "changeDeploymentPushButton")

@@ -13,6 +13,7 @@ from placet.operations import keep_parties
 from placet.register.journal import Change
 from placet.ui.presenters.deployments import ENVIRONMENT_WORDS, DeploymentsPresenter
 from placet.ui.presenters.form_fields import Values
+from placet.ui.presenters.use_case_form import UseCaseFormPresenter
 from placet.ui.session import Session
 from unit.ui.bank import Bank, answer_everything, open_bank, run_the_route
 
@@ -134,3 +135,15 @@ def test_an_open_form_stays_while_the_list_is_read_again(approved: Bank, present
     assert not presenter.state.is_open
     presenter.show("")
     assert presenter.state.use_case_id == ""
+
+
+def test_the_form_takes_no_access_key_of_the_details_beside_it(approved: Bank, presenter: DeploymentsPresenter) -> None:
+    session = Session()
+    session.open(approved.workspace)
+    details = UseCaseFormPresenter(session)
+    details.show(approved.use_case_id)
+    presenter.begin()
+    labels = [field.label for field in (*details.state.fields, *presenter.state.fields)]
+    keys = [label[label.index("&") + 1].lower() for label in labels]
+    assert len(keys) == len(set(keys)), keys
+    assert not set(keys) & {"s", "r", "u", "l"}, "Save, Retire, the use case chooser, Settle"

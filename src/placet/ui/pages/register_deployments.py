@@ -102,6 +102,7 @@ class DeploymentsPanel(QWidget):
     def _open_form(self, state: DeploymentsState) -> None:
         self._form = RecordForm(state.fields)
         self._form.edited.connect(self._on_edited)
+        self._form.submitted.connect(self.save)
         self._form_column.addWidget(self._form)
         self._whole = error_label()
         self._whole.setObjectName("deploymentProblemLabel")

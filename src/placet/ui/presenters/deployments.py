@@ -127,7 +127,7 @@ class DeploymentsPresenter:
             FormField("population", "For w&hom", help="Such as 50 staff of the contact centre."),
             FormField("environment", "En&vironment", choice, options=kinds, is_required=True),
             FormField("from", "Fro&m", FieldKind.DATE, is_required=True, is_half=True),
-            FormField("to", "&Until", FieldKind.DATE, "Empty while it runs.", is_half=True),
+            FormField("to", "Unt&il", FieldKind.DATE, "Empty while it runs.", is_half=True),
         )
 
     def save(self, values: Values) -> bool:
