@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -146,19 +148,6 @@ def signoff(
     use_case: str,
     stage: str,
     kind: str | None,
-    outcome: str,
-    decided_on: str,
-    person: str,
-    body_key: str,
-    minute_reference: str,
-    present: tuple[str, ...],
-    recused: tuple[str, ...],
-    dissent: str,
-    extract: str,
-    comment: str,
-    population: str,
-    until: str,
-    conditions: tuple[str, ...],
     entity_key: str,
     identity_file: Path | None,
     identity_passphrase_file: Path | None,
@@ -166,33 +155,38 @@ def signoff(
     passphrase_file: Path | None,
     acting: str | None,
     as_json: bool,
+    **given: Any,
 ) -> None:
     """Sign off one stage on the review copy; refused when a rule forbids it, and the rule is named."""
     ws = opened(register, passphrase_file, acting)
     with ws.register:
         _check_kind(ws, stage, kind)
-        who = person_named(ws, person) if person else None
-        decision = Decision(
-            stage,
-            outcome,
-            decided_on or ws.today().isoformat(),
-            who.id if who else ws.actor.person_id,
-            by_name(ws, Body, body_key, "body").id if body_key else "",
-            minute_reference,
-            tuple(person_named(ws, key).id for key in present),
-            tuple(person_named(ws, key).id for key in recused),
-            dissent,
-            by_name(ws, Evidence, extract, "evidence").id if extract else "",
-            comment,
-            tuple(_terms(ws, text) for text in conditions),
-            population,
-            until,
-        )
+        decision = _decision(ws, stage, given)
         found = keep_parties.find_use_case(ws, use_case)
         entity = one_entity(ws, found, entity_key)
         desk = lay_out(ws, found, keep_parties.working_version(ws, found.id), entity)
         act = sign_off(ws, desk, decision, loaded_identity(ws, identity_file, identity_passphrase_file))
         show(plain(act), [f"{act.stage_id}: {act.outcome}, as {act.capacity} ({act.assurance})"], as_json=as_json)
+
+
+def _decision(ws: Workspace, stage: str, given: Mapping[str, Any]) -> Decision:
+    """Return the decision as entered; names become ids."""
+    return Decision(
+        stage,
+        given["outcome"],
+        given["decided_on"] or ws.today().isoformat(),
+        person_named(ws, given["person"]).id if given["person"] else ws.actor.person_id,
+        by_name(ws, Body, given["body_key"], "body").id if given["body_key"] else "",
+        given["minute_reference"],
+        tuple(person_named(ws, key).id for key in given["present"]),
+        tuple(person_named(ws, key).id for key in given["recused"]),
+        given["dissent"],
+        by_name(ws, Evidence, given["extract"], "evidence").id if given["extract"] else "",
+        given["comment"],
+        tuple(_terms(ws, text) for text in given["conditions"]),
+        given["population"],
+        given["until"],
+    )
 
 
 def _check_kind(ws: Workspace, stage: str, kind: str | None) -> None:

@@ -228,7 +228,7 @@ def _body(act: ProposedAct) -> list[Refusal]:
     counted = _voting(act.present_ids, act.recused_ids) & set(act.body.member_ids)
     quorum = max(act.body.quorum, 1)
     if len(counted) < quorum:
-        found.append(Refusal("quorum", f"{len(counted)} members could decide; the quorum is {quorum}."))
+        found.append(Refusal("quorum", f"Members who could decide: {len(counted)}; the quorum is {quorum}."))
     return found
 
 
