@@ -143,4 +143,4 @@ def _lanes(pieces: Sequence[Segment]) -> list[list[Segment]]:
 
 
 def _key(titles: Sequence[str]) -> str:
-    return "   ".join(f"{number} {title}" for number, title in enumerate(titles, start=1))
+    return "   ".join(f"{number}\N{NO-BREAK SPACE}{title}" for number, title in enumerate(titles, start=1))
