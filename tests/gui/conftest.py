@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from placet.ui.session import Session
 from placet.ui.theme import apply_theme
-from placet.ui.window import MainWindow
+from placet.ui.window import FIRST_SIZE, MainWindow
 from unit.ui.bank import Bank, open_bank
 
 
@@ -49,6 +49,7 @@ def window(qtbot: QtBot, qapp: QApplication, session: Session) -> MainWindow:
     if not qapp.styleSheet():
         apply_theme(qapp)
     made = MainWindow(session)
+    made.resize(*FIRST_SIZE)  # the screen of the tests is smaller than any that people use
     qtbot.addWidget(made)
     made.show()
     return made
