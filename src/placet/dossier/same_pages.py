@@ -95,7 +95,16 @@ def _field_problems(pdf: Any, expected: Rendered) -> list[str]:
             empty = box[0] == box[2] or box[1] == box[3]
             if not empty and (wanted is None or any(abs(a - b) > 1 for a, b in zip(box, wanted, strict=True))):
                 found.append(f"a signature field on page {index + 1} lies where the twin makes none")
+            if item.get("/FT") != "/Sig" or ("/V" not in item and not _is_blank(item.get("/AP"))):
+                found.append(f"a field on page {index + 1} shows something that nobody signed")
     return found
+
+
+def _is_blank(appearance: Any) -> bool:
+    """Tell whether a field that nobody signed shows nothing, as it was made."""
+    if appearance is None:
+        return True
+    return set(appearance.keys()) == {"/N"} and appearance.N.read_bytes().strip() == b""
 
 
 class _Digest:

@@ -19,6 +19,7 @@ from placet.operations.answer_question import answer
 from placet.operations.keep_evidence import EvidenceDetails, add_evidence
 from placet.operations.review_copy import make_review_copy
 from placet.operations.seal_dossier import compose_seal, prepare
+from placet.operations.sign_dossier import sign_dossier
 from placet.operations.verify_dossier import Verification
 from unit.operations.bank import Bank, decide_all, seal_record, signed_by_all
 
@@ -261,3 +262,27 @@ def test_an_exhibit_keeps_its_name_in_any_script(
     record, pdf = seal_record(answered)
     assert f"{added.number} {path.name}" in embedded_files(pdf)
     assert verified(signed_by_all(answered, record, pdf)).outcome == 0
+
+
+def test_a_field_that_looks_signed_and_is_not_does_not_verify(
+    decided: Bank, monkeypatch: pytest.MonkeyPatch, verified: Callable[..., Verification]
+) -> None:
+    real = seal_dossier._with_fields
+
+    def painted(rendered: Any) -> bytes:
+        written = BytesIO()
+        with pikepdf.open(BytesIO(real(rendered))) as pdf:
+            for page in pdf.pages:
+                for item in page.obj.get("/Annots", ()):
+                    if str(item.get("/T", "")) == "stage-approve":
+                        item.AP.N.write(b"0 0 1 rg 0 0 100 40 re f")
+            pdf.save(written)
+        return written.getvalue()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(seal_dossier, "_with_fields", painted)
+        record, pdf = seal_record(decided)
+    once = sign_dossier(decided.ws, record, pdf, "stage-attest", decided.ids["ann"], decided.identities["ann"])
+    result = verified(once)
+    assert result.outcome == 4
+    assert any("shows something that nobody signed" in text for text in result.sentences)
