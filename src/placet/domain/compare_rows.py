@@ -357,8 +357,10 @@ def launch(known: Known, column: Assessed) -> Cell:
     maybe = tuple(Detail(f"{title}: whether it is on the way cannot be told yet") for title in found.undecided)
     open_routes = _undecided(column, (*column.pack.routes, *known.firm.stages))
     asks = _asks(known, column, open_routes)
+    if found.earliest is not None and found.undecided:
+        return Cell(f"not before {shown_day(found.earliest)}", CellStatus.UNDECIDED, (*details, *maybe), asks)
     if found.earliest is not None:
-        return Cell(shown_day(found.earliest), CellStatus.APPLIES, (*details, *maybe), asks)
+        return Cell(shown_day(found.earliest), CellStatus.APPLIES, details, asks)
     status = CellStatus.NOT_PUBLISHED if found.reading == NOT_PUBLISHED else CellStatus.NOT_SET
     return Cell(found.reading, status, (*details, *maybe), asks)
 

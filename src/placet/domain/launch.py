@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from placet.domain.deadlines import LocalCalendar, amount_text, moved
-from placet.domain.firm import FirmPack, RouteStage
+from placet.domain.firm import ActKind, FirmPack, RouteStage
 from placet.domain.pack import RouteStep
 from placet.domain.predicates import evaluate
 from placet.domain.side_by_side import Assessed, Clause, InPlace, assessed, clause_of
@@ -138,15 +138,16 @@ def _firm_stage(stage: RouteStage, done: frozenset[str]) -> LaunchStage:
         stage.lead,
         stage.lead_unit,
         text,
-        True,
+        stage.kind is not ActKind.NOTE,  # noting is no permission: launch does not wait for it
         stage.id in done,
     )
 
 
 def _external(column: Assessed, own: Sequence[LaunchStage]) -> list[LaunchStage]:
     """Return the steps of every route that applies, each after the step before it and the firm's own stages."""
-    followed = {key for stage in own for key in stage.after}
-    last = tuple(stage.id for stage in own if stage.id not in followed)
+    waited = [stage for stage in own if stage.blocks]
+    followed = {key for stage in waited for key in stage.after}
+    last = tuple(stage.id for stage in waited if stage.id not in followed)
     result: list[LaunchStage] = []
     for route in column.assessment.routes:
         before = last

@@ -131,8 +131,12 @@ def calendars_for(columns: Collection[InPlace], day: dt.date) -> dict[str, Local
 
 def prompts_of(ws: Workspace, version: UseCaseVersion, columns: Collection[InPlace]) -> Prompts:
     """Return how many prompts one interview for all these columns puts to a person, and how many each alone would."""
-    found = [Placed(item.at.entity_id, item.at.place, item.assessment) for item in assessed(tuple(columns))]
-    return count_prompts(ws.facts, ws.common, found, answers_of(ws, version))
+    return count_prompts(ws.facts, ws.common, as_placed(columns), answers_of(ws, version))
+
+
+def as_placed(columns: Collection[InPlace]) -> tuple[Placed, ...]:
+    """Return the assessments that exist, law from elsewhere among them, as the interview takes them."""
+    return tuple(Placed(item.at.entity_id, item.at.place, item.assessment) for item in assessed(tuple(columns)))
 
 
 def _done(ws: Workspace, version: UseCaseVersion, columns: Collection[InPlace]) -> Mapping[str, frozenset[str]]:

@@ -327,6 +327,10 @@ def test_launch() -> None:
     waiting = cell("launch", routes=(route(step("consent", is_consent=True)), replace(route(when=ADVICE), id="q")))
     assert (waiting.phrase, waiting.status, waiting.asks) == ("not published", "not_published", ("Advice",))
     assert waiting.details[-1].text == "Route: whether it is on the way cannot be told yet"
+    open_route = cell("launch", routes=(route(when=ADVICE),))
+    assert (open_route.phrase, open_route.status, open_route.asks) == (
+        "not before 24 Dec 2026", "undecided", ("Advice",),
+    )  # fmt: skip
     unset = replace(FIRM, stages=(replace(FIRM.stages[0], lead=0),))
     assert compared(in_place("AA"), firm=unset).row("launch").cells[0].status is CellStatus.NOT_SET
     assert compared(in_place("AA"), launches=()).row("launch").cells[0].phrase == "no calendar"

@@ -83,6 +83,14 @@ def test_times_the_firm_has_not_set_are_said_so() -> None:
     assert found.shortenings == ()
 
 
+def test_noting_holds_nothing_up() -> None:
+    noted = firm(stage("approve", 5), stage("note", 0, "approve", kind=ActKind.NOTE))
+    found = plan(noted, route(step("consent", is_consent=True, lead=10)))
+    assert found.earliest == START + dt.timedelta(days=15)
+    assert [item.blocks for item in found.stages] == [True, False, True]
+    assert found.stages[2].after == ("approve",)
+
+
 def test_a_stage_that_is_done_takes_no_time() -> None:
     found = plan(ATTEST_APPROVE, done=frozenset({"attest"}))
     assert found.earliest == dt.date(2026, 11, 30)
