@@ -54,8 +54,8 @@ class JournalPage(Page):
     help_text = (
         "Every act is one entry of an append-only log. A checkpoint of the log is printed in every dossier: whoever "
         "holds a dossier can prove any later change to what its checkpoint covers. Entries after the last checkpoint "
-        "are not witnessed yet. Rules shows which packs are in use and brings in newer ones; Care changes the passphrase, "
-        "shows the recovery code and restores a backup."
+        "are not witnessed yet. Rules shows which packs are in use and brings in newer ones; Care changes the "
+        "passphrase, shows the recovery code and restores a backup."
     )
 
     def __init__(self, session: Session) -> None:
