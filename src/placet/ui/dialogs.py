@@ -159,6 +159,9 @@ class PassphraseDialog(QDialog):
         self._second = self._line("repeatLineEdit", tr("Passphrase &again"), layout) if repeat else None
         self._difference = QLabel(tr("The two do not match."))
         self._difference.setProperty("role", "error")
+        keeps_room = self._difference.sizePolicy()
+        keeps_room.setRetainSizeWhenHidden(repeat)  # else the words above are squeezed when it shows
+        self._difference.setSizePolicy(keeps_room)
         self._difference.hide()
         layout.addWidget(self._difference)
         buttons = QDialogButtonBox()

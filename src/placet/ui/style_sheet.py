@@ -67,7 +67,7 @@ QTableView, QListView, QTreeView { border: 1px solid $line; border-radius: 4px; 
     gridline-color: $raised; selection-background-color: $accent_soft; selection-color: $text; }
 QTableView::item { padding: 2px 6px; border-bottom: 1px solid $raised; }
 QListView::item { padding: 6px 8px; }
-QListView::item:focus { border: 1px solid $accent; }
+QListView::item:focus { background: $raised; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected { background: $accent_soft;
     color: $text; }
 QTableView::item:focus { border: 1px solid $accent; }

@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self._bottom.setObjectName("statusLabel")
         self.statusBar().addPermanentWidget(self._bottom)
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setContentsMargins(NEAR, 0, NEAR, 0)
 
     def _connect(self) -> None:
         self.navigation.page_chosen.connect(self.show_page)

@@ -102,7 +102,7 @@ class DossiersPage(Page):
         self.list.itemSelectionChanged.connect(self._on_chosen)
         column.addWidget(self.list, 1)
         column.addStretch(0)
-        column.addWidget(plain_button(tr("Verify a &file…"), "openVerifyPushButton", lambda: self._show_part(_VERIFY)))
+        column.addWidget(plain_button(tr("Ver&ify a file…"), "openVerifyPushButton", lambda: self._show_part(_VERIFY)))
         return box
 
     def _connect(self) -> None:

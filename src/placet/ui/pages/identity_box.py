@@ -33,7 +33,7 @@ class IdentityBox(QWidget):
         self.said.setObjectName("identityLabel")
         column.addWidget(self.said)
         self.file = link_button(tr("Use a .p12 &file…"), "identityFilePushButton", self.file_wanted.emit)
-        for_evaluation = tr("Make one for e&valuation…")
+        for_evaluation = tr("Make &one for evaluation…")
         self.evaluation = link_button(for_evaluation, "evaluationPushButton", self.evaluation_wanted.emit)
         self.drop = link_button(tr("Do not sign"), "dropIdentityPushButton", self.dropped.emit)
         for button in (self.file, self.evaluation, self.drop):

@@ -228,7 +228,8 @@ class StartPage(Page):
         dialogs.pick_file(self, tr("Open a register"), REGISTER_KINDS, self.ask_to_open)
 
     def _unlock(self) -> None:
-        with_waiting_hand(lambda: self.presenter.unlock(self._passphrase.text()))
+        passphrase = self._passphrase.text()
+        with_waiting_hand(lambda: self.presenter.unlock(passphrase), self._unlock_button, tr("Opening…"))
 
     def _read_backup(self) -> None:
         with_waiting_hand(lambda: self.presenter.read_backup(self._passphrase.text()))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from placet.ui import dialogs
 from placet.ui.presenters.start import StartMode, StartPresenter, StartState
@@ -57,7 +57,8 @@ class CreatePanel(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(plain_button(tr("Back"), "createBackPushButton", self.presenter.choose))
         buttons.addStretch(1)
-        buttons.addWidget(primary_button(tr("&Create"), "makePushButton", self._make))
+        self._create = primary_button(tr("&Create"), "makePushButton", self._make)
+        buttons.addWidget(self._create)
         column.addLayout(buttons)
         outer.addWidget(frame)
         outer.addStretch(1)
@@ -85,15 +86,21 @@ class CreatePanel(QWidget):
 
     def _make(self) -> None:
         texts = (self.firm.text(), self._path.text(), self._new.text(), self._again.text())
-        with_waiting_hand(lambda: self.presenter.create(*texts))
+        with_waiting_hand(lambda: self.presenter.create(*texts), self._create, tr("Creating…"))
 
 
-def with_waiting_hand(act: Callable[[], object]) -> None:
-    """Show the waiting hand while a key is derived, about a third of a second."""
+def with_waiting_hand(act: Callable[[], object], button: QPushButton | None = None, doing: str = "") -> None:
+    """Show the waiting hand while a key is derived; the button pressed says what is being done."""
     QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    said = button.text() if button is not None else ""
+    if button is not None:
+        button.setText(doing)
+        button.repaint()
     try:
         act()
     finally:
+        if button is not None:
+            button.setText(said)
         QGuiApplication.restoreOverrideCursor()
 
 

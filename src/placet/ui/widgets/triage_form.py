@@ -76,6 +76,7 @@ class TriageForm(QFrame):
         self._result = QComboBox()
         self._result.setObjectName("triageResultComboBox")
         self._result.setAccessibleName(tr("Result"))
+        self._result.setPlaceholderText(tr("Result"))
         for result in _RESULTS:
             self._result.addItem(tr(TRIAGE_WORDS[result]), result)
         self._result.activated.connect(self._on_result_chosen)
@@ -103,14 +104,17 @@ class TriageForm(QFrame):
         self._reasons.setText(" ".join(part for part in (tr(state.meaning) if state.meaning else "", because) if part))
         self._reasons.setVisible(bool(self._reasons.text()))
         self._settled.setText(tr("Settled so far: {what}", what=tr(state.settled)))
+        self._settled.setVisible(bool(state.settled))
         self._record.setEnabled(state.is_changed)
-        if not self._chosen_by_hand and state.result in _RESULTS:
-            self._result.setCurrentIndex(_RESULTS.index(state.result))
-        departs = state.result != self._result.currentData()
-        self._why_field.setVisible(departs or bool(self._why.text()))
+        if not self._chosen_by_hand:
+            self._result.setCurrentIndex(_RESULTS.index(state.result) if state.result in _RESULTS else -1)
+        has_result = self._result.currentIndex() >= 0
+        departs = has_result and state.result != self._result.currentData()
+        self._why_field.setVisible(bool(state.questions) and (departs or bool(self._why.text())))
         self._why_field.label.setText(tr("Reasons for departing from the proposal") if departs else tr("Reasons"))
-        for control in (self._settle, self._result):
-            control.setEnabled(not state.problem and bool(state.questions))
+        can_settle = not state.problem and bool(state.questions)
+        self._result.setEnabled(can_settle)
+        self._settle.setEnabled(can_settle and has_result)
         self._state = state
 
     def _build(self, questions: tuple[FactDefinition, ...]) -> None:
