@@ -131,7 +131,7 @@ def test_the_band_tells_the_conflict_and_opens_both_clauses(page: ComparePage) -
 def test_the_bars_name_stages_and_open_the_place_under_the_pointer(page: ComparePage) -> None:
     timeline = page.grid.viewport().findChild(LaunchTimeline)
     assert timeline is not None
-    assert "Singapore: earliest launch 15 Jan 2027" in timeline.accessibleDescription()
+    assert "Singapore: launch not before 15 Jan 2027" in timeline.accessibleDescription()
     placed, _height = timeline._placed(timeline.width())
     assert len(placed) == 10
     piece = placed[1].pieces[0]

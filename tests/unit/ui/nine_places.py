@@ -54,6 +54,13 @@ LEADS = {
 """Business days that the made-up bank allows each of its stages; ten for any other."""
 
 
+def unset_leads(bank: Bank) -> None:
+    """Let the bank set no time for any of its own stages."""
+    firm = bank.workspace.firm
+    stages = tuple(replace(stage, lead=0) for stage in firm.stages)
+    bank.workspace = replace(bank.workspace, firm=replace(firm, stages=stages))
+
+
 def set_leads(bank: Bank) -> None:
     """Let the bank set a time for each of its own stages."""
     firm = bank.workspace.firm

@@ -17,7 +17,7 @@ from placet.operations.compare_places import compare_places
 from placet.ui.presenters.compare import LAUNCH, LIMIT, ComparePresenter
 from placet.ui.presenters.compare_lines import GridRow, calendar_lines
 from unit.ui.bank import Bank
-from unit.ui.nine_places import PLACES, open_bank_in_nine_places, set_against_each_other, set_leads
+from unit.ui.nine_places import PLACES, open_bank_in_nine_places, set_against_each_other, set_leads, unset_leads
 
 
 @pytest.fixture
@@ -125,7 +125,10 @@ def test_every_flow_stands_against_every_place(presenter: ComparePresenter) -> N
     assert not any(detail.text.startswith("Flow") for detail in opened.details)
 
 
-def test_without_times_set_by_the_firm_there_is_no_date(presenter: ComparePresenter) -> None:
+def test_without_times_set_by_the_firm_there_is_no_date(bank: Bank) -> None:
+    unset_leads(bank)
+    presenter = ComparePresenter(bank)
+    presenter.refresh()
     assessed = [bar for bar in presenter.state.bars if bar.place != "JP"]
     assert all(bar.earliest is None for bar in assessed)
     assert all("not set by the firm: Owner's statement" in bar.open_end for bar in assessed)
@@ -141,6 +144,7 @@ def test_with_times_set_by_the_firm_the_way_is_dated_and_shortened(bank: Bank) -
     assert critical[0].starts == dt.date(2026, 11, 22)
     assert all(one.ends == other.starts for one, other in pairwise(critical))
     assert critical[-1].ends == bars["SG"].earliest
+    assert bars["SG"].may_be_later, "a fact may still add the committee's note or an outsourcing notice"
     assert bars["ID"].earliest is None
     assert bars["ID"].open_end.startswith("not published: ")
     column = [head.place for head in presenter.state.places].index("SG")

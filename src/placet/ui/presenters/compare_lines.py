@@ -130,6 +130,8 @@ class Bar:
     earliest: dt.date | None
     open_end: str
     """Why there is no date, and which stages have no time; empty where there is a date."""
+    may_be_later: bool = False
+    """An unknown fact may still add a stage: the date reads “not before”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +260,7 @@ def _side(side: Side) -> DetailLine:
 def bar(launch: PlaceLaunch, head: PlaceHead) -> Bar:
     """Return the way to launch in a place as a bar."""
     segments = tuple(found for stage in launch.stages if (found := _segment(stage)) is not None)
-    return Bar(head.place, head.name, head.entity, segments, launch.earliest, _open_end(launch))
+    return Bar(head.place, head.name, head.entity, segments, launch.earliest, _open_end(launch), bool(launch.undecided))
 
 
 def _open_end(launch: PlaceLaunch) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 
 from placet.ui.presenters.compare_lines import Bar, Segment
 
-NAME_WIDTH, END_WIDTH = 104, 96
+NAME_WIDTH, END_WIDTH = 104, 172
 """Room for the place on the left and for the day of launch on the right."""
 AXIS_HEIGHT, BAR_HEIGHT, BESIDE_HEIGHT, GAP = 26, 22, 15, 2
 ROW_GAP = 12

@@ -94,9 +94,7 @@ class LaunchTimeline(QWidget):
             box = placed.tail.adjusted(6, 3, -6, -3)
             draw_wrapped(painter, placed.tail_text, small, box.left(), box.top(), box.width())
         if bar.earliest is not None:
-            painter.setPen(QColor(tokens.text))
-            painter.setFont(bold(self.font()))
-            painter.drawText(QPointF(placed.end + 6, placed.top + 16), shown_day(bar.earliest))
+            self._draw_end(painter, tokens, placed, shown_day(bar.earliest))
         if placed.key:
             room = self.width() - NAME_WIDTH - 8
             layout, height = laid_out(placed.key, small, room)
@@ -104,6 +102,17 @@ class LaunchTimeline(QWidget):
             painter.fillRect(QRectF(NAME_WIDTH, placed.key_top, wide, height), QColor(tokens.base))
             painter.setPen(QColor(tokens.muted))
             draw_wrapped(painter, placed.key, small, NAME_WIDTH, placed.key_top, room)
+
+    def _draw_end(self, painter: QPainter, tokens: Tokens, placed: PlacedBar, day: str) -> None:
+        left = placed.end + 6
+        if placed.bar.may_be_later:
+            painter.setPen(QColor(tokens.muted))
+            painter.setFont(small_font(self.font()))
+            painter.drawText(QPointF(left, placed.top + 16), tr("not before"))
+            left += painter.fontMetrics().horizontalAdvance(tr("not before")) + 5
+        painter.setPen(QColor(tokens.text))
+        painter.setFont(bold(self.font()))
+        painter.drawText(QPointF(left, placed.top + 16), day)
 
     def _draw_piece(self, painter: QPainter, tokens: Tokens, piece: Piece) -> None:
         solid, box = piece.segment.is_critical, piece.box
@@ -164,5 +173,7 @@ class LaunchTimeline(QWidget):
 
 
 def _sentence(bar: Bar) -> str:
-    end = shown_day(bar.earliest) if bar.earliest else bar.open_end
+    end = shown_day(bar.earliest) if bar.earliest is not None else bar.open_end
+    if bar.may_be_later and bar.earliest is not None:
+        return tr("{place}: launch not before {when}", place=bar.name, when=end)
     return tr("{place}: earliest launch {when}", place=bar.name, when=end)
