@@ -111,7 +111,7 @@ def _shown(prepared: Prepared) -> tuple[object, ...]:
 def _route_findings(desk: Desk) -> list[Finding]:
     if route_complete(desk.stages, desk.sign_offs, desk.copy.snapshot_sha256):
         return []
-    return [Finding("route", 0, "the approval route is not complete", "Finish it on the Approvals page.")]
+    return [Finding("route", 0, "The approval route is not complete", "Finish it on the Approvals page.")]
 
 
 def _dossier_flow(ws: Workspace, composed: Composed, addressee: str) -> list[Finding]:

@@ -90,7 +90,7 @@ class StepsPanel(QWidget):
         present: QTreeWidgetItem | None = None
         for item in state.items:
             below = QTreeWidgetItem([item.label, ""])
-            below.setIcon(0, mark_icon(Shape.MET if item.answered else Shape.NOT_APPLICABLE, tokens))
+            below.setIcon(0, mark_icon(Shape.MET if item.answered else Shape.UNKNOWN, tokens))
             below.setData(0, _KEY, (_ITEM, item.id))
             below.setToolTip(0, item.label)
             said = tr("answered") if item.answered else tr("not answered")
