@@ -219,5 +219,7 @@ def test_the_bars_stay_in_view_when_the_places_are_scrolled(page: ComparePage) -
     settle()
     timeline = page.grid.viewport().findChild(LaunchTimeline)
     assert timeline is not None
-    assert timeline.width() == page.grid.viewport().width()
-    assert timeline.mapTo(page.grid.viewport(), QPoint(0, 0)).x() == 0
+    left = timeline.mapTo(page.grid.viewport(), QPoint(0, 0)).x()
+    assert 0 <= left < 10
+    assert left + timeline.width() == page.grid.viewport().width() - left
+    assert timeline.visibleRegion().boundingRect().width() in (0, timeline.width())

@@ -19,6 +19,9 @@ LEAST_COLUMN = 86
 BODY_COLUMN = 112
 """Width of a column, in pixels, from which phrases stand in the body's size."""
 
+_CELL_INSET = 6
+"""What the style sheet keeps free at both sides of a cell: a widget in it is cut there."""
+
 
 class _TimelineHolder(QWidget):
     """Fills the last row, which may be wider than what is in view."""
@@ -91,9 +94,12 @@ class CompareGrid(QTableView):
     def _place_wide(self) -> None:
         """Keep the timeline as wide as what is in view, wherever the places are scrolled to."""
         if self._wide is not None:
-            width = self.viewport().width()
-            left = -self._wide.mapTo(self.viewport(), QPoint(0, 0)).x() + self._wide.x()
+            width = self._room_for_wide()
+            left = _CELL_INSET - self._wide.mapTo(self.viewport(), QPoint(0, 0)).x() + self._wide.x()
             self._wide.setGeometry(left, 0, width, self._wide.height_for(width))
+
+    def _room_for_wide(self) -> int:
+        return self.viewport().width() - 2 * _CELL_INSET
 
     def fit(self) -> None:
         """Share the width among the places and let each row be as high as its highest cell."""
@@ -110,7 +116,7 @@ class CompareGrid(QTableView):
         for number, row in enumerate(self._cells.rows):
             cells = [cell_height(cell, self.font(), width, dense=dense) for cell in row.cells]
             if not cells and self._wide is not None:
-                cells = [self._wide.height_for(self.viewport().width()) + 2]
+                cells = [self._wide.height_for(self._room_for_wide()) + 2]
             self.setRowHeight(number, max(self.questions.height_of(number), *cells))
         self.heads.setFixedHeight(self.heads.sizeHint().height())
         self.updateGeometries()
