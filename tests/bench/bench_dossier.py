@@ -25,9 +25,8 @@ FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 
 def content() -> SealedContent:
     """Return the test content with as many requirements as fill sixty pages."""
-    from unit.dossier.content import sealed
-
     from placet.dossier.build import render_dossier
+    from unit.dossier.content import sealed
 
     made = sealed()
     lines = made.snapshot.law.requirements * 4

@@ -30,8 +30,7 @@ def test_domain_imports_only_the_standard_library_and_canonical_json() -> None:
         f"{path.name}: {name}"
         for path in (SOURCE / "domain").rglob("*.py")
         for name in _imports(path)
-        if name.split(".")[0] not in sys.stdlib_module_names | {"rfc8785"}
-        and not name.startswith("placet.domain")
+        if name.split(".")[0] not in sys.stdlib_module_names | {"rfc8785"} and not name.startswith("placet.domain")
     }
     assert not foreign
 
