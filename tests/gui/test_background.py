@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 
 import pytest
@@ -57,3 +58,11 @@ def test_cancelled_work_reports_nothing(qtbot: QtBot) -> None:
     with qtbot.waitSignal(job.ended):
         go_on.set()
     assert not job.is_running
+
+
+def test_nothing_is_collected_while_work_runs_on_another_thread(qtbot: QtBot) -> None:
+    seen: list[bool] = []
+    job = run_in_background(lambda _: seen.append(gc.isenabled()), lambda _: None, lambda _: None)
+    qtbot.waitUntil(lambda: not job.is_running)
+    assert seen == [False]
+    assert gc.isenabled()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Callable
@@ -78,7 +79,7 @@ class Job(QObject, Generic[T]):
     @Slot(object)
     def _finish(self, result: T) -> None:
         self.is_running = False
-        _running.discard(self)
+        _let_go(self)
         if not self._cancelled.is_set():
             self._on_done(result)
         self.ended.emit()
@@ -86,7 +87,7 @@ class Job(QObject, Generic[T]):
     @Slot(object)
     def _fail(self, error: BaseException) -> None:
         self.is_running = False
-        _running.discard(self)
+        _let_go(self)
         if isinstance(error, UserFacingError):
             self._on_error(error)
         elif not isinstance(error, Cancelled):
@@ -108,6 +109,23 @@ _running: set[QObject] = set()
 """Jobs under way: Qt holds no reference to them, so we do."""
 
 
+def _hold(job: QObject) -> None:
+    """Keep a job, and let nothing be collected meanwhile.
+
+    Python collects on whichever thread allocates. On a worker's thread it would destroy widgets that are waiting to
+    be collected, which only the screen's thread may do: the program then dies in native code.
+    """
+    _running.add(job)
+    gc.disable()
+
+
+def _let_go(job: QObject) -> None:
+    """Forget a job that is over; after the last one, collecting goes on where it is safe."""
+    _running.discard(job)
+    if not _running:
+        gc.enable()
+
+
 def run_in_background(
     op: Callable[[Progress], T],
     on_done: Callable[[T], object],
@@ -120,6 +138,6 @@ def run_in_background(
     A bug in it reaches the excepthook.
     """
     job = Job(op, on_done, on_error, on_progress)
-    _running.add(job)
+    _hold(job)
     QThreadPool.globalInstance().start(_Runner(job))
     return job
