@@ -44,7 +44,7 @@ def classification(known: Known, column: Assessed) -> Cell:
     for item in proposals:
         scale = item.classification
         subject = f"classification:{scale.id}"
-        settled = known.determined.get((column.at.entity_id, subject), "")
+        settled = scale.label_of(known.determined.get((column.at.entity_id, subject), ""))
         label = item.label if item.truth else "cannot be told yet"
         shown = f"{settled} (determined; proposed: {label})" if settled else label
         clause = clause_of(column, scale.instrument, item.tier.clause if item.tier else "")

@@ -82,6 +82,11 @@ class Classification:
     confidence: Confidence = Confidence.HIGH
     note: str = ""
 
+    def label_of(self, key: str) -> str:
+        """Return a tier's label for its key, the default's for ``default``; free words stay as they are."""
+        labels = {tier.key: tier.label for tier in self.tiers}
+        return labels.get(key, self.default if key == "default" else key)
+
 
 class DataOutcome(StrEnum):
     """What a data rule says of a flow; ordered from free to barred by ``DATA_ORDER``."""

@@ -120,7 +120,14 @@ def _texts(snapshot: Snapshot, terms: Sequence[Term]) -> Iterable[Finding]:
 def _names(snapshot: Snapshot) -> set[str]:
     """Return the capitals inside names that the dossier itself gives: people (CHAN Tai Man), entity, firm, rules."""
     subject, heading = snapshot.subject, snapshot.heading
-    names = [subject.entity_name, subject.entity_legal_name, subject.owner, heading.addressee_name, snapshot.firm.name]
+    names = [
+        subject.reference,
+        subject.entity_name,
+        subject.entity_legal_name,
+        subject.owner,
+        heading.addressee_name,
+        snapshot.firm.name,
+    ]
     names += [person.name for person in subject.people] + [body.name for body in snapshot.firm.bodies]
     names += [item.instrument for item in snapshot.law.requirements]
     return {word for name in names for word in _ABBREVIATION.findall(name)}

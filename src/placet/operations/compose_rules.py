@@ -150,18 +150,12 @@ def _classification_line(chosen: Selection, proposal: Proposal, made: Determinat
         proposed,
         tuple(reason_text(chosen.ws.facts, reason) for reason in proposal.reasons),
         tier.consequence if tier else "",
-        _tier_label(proposal, made.determined) if made else "",
+        scale.label_of(made.determined) if made else "",
         chosen.name_of(made.by) if made else "",
         made.at if made else "",
         made.reasons if made else "",
         scale.note,
     )
-
-
-def _tier_label(proposal: Proposal, determined: str) -> str:
-    """Return a tier's label for its key; free words stay as they are."""
-    labels = {tier.key: tier.label for tier in proposal.classification.tiers}
-    return labels.get(determined, proposal.classification.default if determined == "default" else determined)
 
 
 def flow_lines(chosen: Selection, flows: Sequence[DataFlow]) -> tuple[FlowLine, ...]:

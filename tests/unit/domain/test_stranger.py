@@ -270,3 +270,8 @@ def test_an_empty_field_of_the_addressees_own_form(value: str, required: bool, r
 def test_a_role_or_a_job_title_is_enough_to_know_a_person() -> None:
     assert found(subject(people=(replace(OWNER, roles=()),))) == []
     assert found(subject(people=(replace(OWNER, job_title=""),))) == []
+
+
+def test_the_firms_own_reference_needs_no_expansion() -> None:
+    snapshot = subject(reference="UC-002", description="UC-002 drafts loan memoranda for the analysts.")
+    assert not [item for item in stranger_findings(snapshot, None, ()) if "UC-002" in item.message]
