@@ -16,7 +16,6 @@ from placet.operations.use_packs import (
 from placet.operations.workspace import Actor, Clock, Workspace, keyboard_user, system_clock
 from placet.packs.built_in import load_built_in
 from placet.packs.library import Library
-from placet.packs.pack_reader import read_firm
 from placet.register.file import create_register, open_register
 from placet.register.keys import Derive, argon2id
 from placet.register.store import Register
@@ -27,6 +26,8 @@ STARTER_FIRM = ("sample", "firm.yaml")
 
 def firm_pack_from(data: bytes, library: Library, name: str) -> FirmPack:
     """Read a firm pack, or raise FindingsError with every slip in it."""
+    from placet.packs.pack_reader import read_firm  # the YAML parser takes a while to import
+
     loaded = read_firm(data, library.facts, name)
     if loaded.value is None or loaded.findings:
         raise FindingsError(f"the firm pack has {len(loaded.findings)} findings", loaded.findings, name)
