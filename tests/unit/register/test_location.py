@@ -11,14 +11,14 @@ MOUNTS = {"/": "ext4", "/mnt/share": "cifs", "/mnt/share/local": "ext4", "/net":
 @pytest.mark.parametrize(
     ("path", "word"),
     [
-        (PurePosixPath("/home/chan/OneDrive - Bank/bank.placet"), "OneDrive"),
+        (PurePosixPath("/Users/chan/OneDrive - Bank/bank.placet"), "OneDrive"),
         (PurePosixPath("/Users/chan/Dropbox/x/bank.placet"), "Dropbox"),
         (PurePosixPath("/Users/chan/Library/Mobile Documents/com~apple~CloudDocs/bank.placet"), "iCloud"),
         (PurePosixPath("/Users/chan/Library/CloudStorage/GoogleDrive-x/bank.placet"), "cloud"),
         (PurePosixPath("/Users/chan/Google Drive/bank.placet"), "Google Drive"),
         (PurePosixPath("/mnt/share/bank.placet"), "network drive"),
         (PurePosixPath("/net/a/b/bank.placet"), "network drive"),
-        (PurePosixPath("/home/chan/bank (conflicted copy 2026).placet"), "conflict copy"),
+        (PurePosixPath("/Users/chan/bank (conflicted copy 2026).placet"), "conflict copy"),
         (PureWindowsPath(r"\\server\share\bank.placet"), "network share"),
         (PureWindowsPath(r"C:\Users\chan\OneDrive - Bank\bank.placet"), "OneDrive"),
         (PureWindowsPath(r"D:\Work\bank.placet"), "OneDrive"),
@@ -31,7 +31,7 @@ def test_a_shared_or_synced_place_is_refused_with_the_reason(path: PurePosixPath
 @pytest.mark.parametrize(
     "path",
     [
-        PurePosixPath("/home/chan/registers/bank.placet"),
+        PurePosixPath("/Users/chan/registers/bank.placet"),
         PurePosixPath("/mnt/share/local/bank.placet"),
         PureWindowsPath(r"C:\Users\chan\Documents\bank.placet"),
     ],
